@@ -1,0 +1,22 @@
+import type { Llm } from '#domain/ports/llm.ts';
+import type { Messenger } from '#domain/ports/messenger.ts';
+import type { FileStorage } from '#domain/ports/storage.ts';
+import type { Telephony } from '#domain/ports/telephony.ts';
+
+/**
+ * The organization's ways to the outside. Each throws `service.notConnected` when the organization has not connected the
+ * service; the model never does: without a key it is the offline engine, which signs its results as such.
+ */
+export interface Ports {
+  telephony(): Promise<Telephony>;
+  llm(): Promise<Llm>;
+  messenger(): Promise<Messenger>;
+  readonly storage: FileStorage;
+}
+
+/** What a connection test found: `ok`, or a sentence about what is wrong and the way out. */
+export interface ConnectionTest {
+  ok: boolean;
+  message: string;
+  details?: Record<string, string | number | boolean>;
+}

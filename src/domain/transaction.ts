@@ -1,0 +1,142 @@
+import type { Prisma } from '#prisma/generated/client.ts';
+import type { TenantClient, TenantDb } from '#platform/database/tenant.ts';
+import { retryTransaction } from '#platform/database/retry.ts';
+import { StaleLeaseError, fenceText, insertEffects } from '#platform/effects/effect-store.ts';
+import { newId } from '#platform/ids.ts';
+import type { Context } from '#domain/context.ts';
+import type { DomainEvent, EventPayloads, EventType } from '#domain/events.ts';
+
+export interface AuditRecord {
+  action: string;
+  subjectType: string;
+  subjectId: string | null;
+  data?: Prisma.InputJsonObject;
+}
+
+export interface ActivityRecord {
+  kind: string;
+  leadId?: string | null;
+  contactId?: string | null;
+  data?: Prisma.InputJsonObject;
+  occurredAt?: Date;
+}
+
+/** What an operation writes together: rows by `ctx.db`, and with them audit, timeline and events. */
+export interface Transaction {
+  /** The operation's context inside the transaction; give it to other operations so that they join. */
+  readonly ctx: Context;
+  readonly db: TenantDb;
+  audit(record: AuditRecord): void;
+  activity(record: ActivityRecord): string;
+  event<Type extends EventType>(type: Type, subjectId: string, payload: EventPayloads[Type]): void;
+}
+
+/**
+ * Runs an operation's writes as one: rows, timeline, audit, events and the effects that react to them are there together
+ * or not at all. Repeated whole on deadlocks and lost connections, so `work` must not touch the outside. Inside another
+ * transaction it joins that one. Under a lease it fails when another worker has taken the work over.
+ */
+export async function inTransaction<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  if (ctx.transaction) return work(ctx.transaction);
+  const { value, wakeUps, events } = await retryTransaction(() =>
+    ctx.runtime.tenantClient(ctx.organizationId).$transaction(
+      async (client) => {
+        const written = createTransaction(ctx, client);
+        const value = await work(written.transaction);
+        return { value, ...(await written.flush()) };
+      },
+      { timeout: 15_000, maxWait: 5_000 },
+    ),
+  );
+  if (wakeUps.length > 0) ctx.runtime.wake(wakeUps);
+  if (events.length > 0) ctx.runtime.publish(events);
+  return value;
+}
+
+type TransactionClient = Parameters<Parameters<TenantClient['$transaction']>[0]>[0];
+
+function createTransaction(ctx: Context, client: TransactionClient) {
+  const db: TenantDb = client;
+  const audits: AuditRecord[] = [];
+  const activities: (ActivityRecord & { id: string })[] = [];
+  const events: DomainEvent[] = [];
+  const transaction: Transaction = {
+    get ctx() {
+      return { ...ctx, db, transaction };
+    },
+    db,
+    audit: (record) => void audits.push(record),
+    activity(record) {
+      const id = newId();
+      activities.push({ ...record, id });
+      return id;
+    },
+    event(type, subjectId, payload) {
+      const event = {
+        id: newId(),
+        organizationId: ctx.organizationId,
+        type,
+        subjectId,
+        payload,
+        actorKind: ctx.actor.kind,
+        actorId: ctx.actor.id,
+      };
+      // The pair (type, payload) is checked by this method's own signature; the union cannot follow a generic.
+      events.push(event as DomainEvent);
+    },
+  };
+
+  async function flush() {
+    const actorId = ctx.actor.id;
+    if (activities.length > 0) {
+      await db.activity.createMany({
+        data: activities.map((record) => ({
+          id: record.id,
+          kind: record.kind,
+          leadId: record.leadId ?? null,
+          contactId: record.contactId ?? null,
+          actorKind: ctx.actor.kind,
+          actorId,
+          data: record.data ?? {},
+          ...(record.occurredAt ? { occurredAt: record.occurredAt } : {}),
+        })),
+      });
+    }
+    if (events.length > 0) {
+      await db.event.createMany({
+        data: events.map((event) => ({
+          id: event.id,
+          organizationId: ctx.organizationId,
+          type: event.type,
+          subjectId: event.subjectId,
+          payload: event.payload,
+          actorKind: event.actorKind,
+          actorId: event.actorId,
+        })),
+      });
+    }
+    const plans = events.flatMap((event) => ctx.runtime.planEffects(event));
+    const wakeUps = await insertEffects((text, values) => client.$queryRawUnsafe<{ id: string }[]>(text, ...values), plans);
+    if (ctx.lease) {
+      const held = await client.$executeRawUnsafe(fenceText, ctx.lease.id, ctx.lease.fence);
+      if (held !== 1) throw new StaleLeaseError();
+    }
+    // Last, because a trigger locks the head of the organization's audit chain until the commit.
+    if (audits.length > 0) {
+      await db.auditEntry.createMany({
+        data: audits.map((record) => ({
+          id: newId(),
+          actorKind: ctx.actor.kind,
+          actorId,
+          action: record.action,
+          subjectType: record.subjectType,
+          subjectId: record.subjectId,
+          data: { ...record.data, door: ctx.door },
+          requestId: ctx.requestId,
+        })),
+      });
+    }
+    return { wakeUps, events };
+  }
+  return { transaction, flush };
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { chmod, chown, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DatabaseLog } from './database-log.ts';
+import { choosePostgresUser, isReachable } from './postgres-user.ts';
+import type { PostgresUser } from './postgres-user.ts';
+
+/** Where the embedded PostgreSQL of one DATA_DIR lives, and as whom it runs (null: as ourselves). */
+export type ClusterPlace = { clusterDir: string; home: string; logFile: string; copyHome: string; user: PostgresUser | null };
+
+const OUTSIDE_HOMES = ['/var/lib/perezvon', '/var/tmp/perezvon'];
+
+/**
+ * Chooses the folder of the cluster: below `dataDir`, or, where PostgreSQL's user cannot reach that, in a system folder
+ * named after `dataDir`. The choice is written into `dataDir` and kept. Fails when the chosen folder has disappeared.
+ */
+export async function chooseClusterPlace(dataDir: string, log: DatabaseLog): Promise<ClusterPlace> {
+  const inside = join(dataDir, 'postgres');
+  await mkdir(inside, { recursive: true });
+  const pointerFile = join(inside, 'moved-to.txt');
+  const pointer = (await readFile(pointerFile, 'utf8').catch(() => '')).trim();
+  const home = pointer === '' ? await realpath(inside) : pointer;
+  if (pointer !== '' && !(await isFolder(pointer))) {
+    throw new Error(
+      `The database of ${dataDir} was kept in ${pointer}, which is gone: restore it, or remove ${pointerFile} to begin with an empty database.`,
+    );
+  }
+  const user = await choosePostgresUser(join(home, 'cluster'));
+  if (user === null || (await isReachable(home, user))) return placeIn(home, join(home, 'programs'), user);
+  if (pointer !== '' || (await isFolder(join(home, 'cluster')))) {
+    throw new Error(
+      `PostgreSQL's user (uid ${user.uid}) can no longer reach the database in ${home}: open the folders above it with chmod o+x.`,
+    );
+  }
+  const outside = await makeOutsideHome(await realpath(dataDir));
+  await writeFile(pointerFile, `${outside.home}\n`);
+  log.info({ dataDir, movedTo: outside.home }, 'DATA_DIR lies in a private folder, so PostgreSQL keeps its data elsewhere');
+  return placeIn(outside.home, outside.copyHome, user);
+}
+
+/** Creates a folder that PostgreSQL's user can enter and write. */
+export async function makeClusterFolder(path: string, user: PostgresUser | null): Promise<void> {
+  await mkdir(path, { mode: 0o700 });
+  if (user !== null) await chown(path, user.uid, user.gid);
+}
+
+function placeIn(home: string, copyHome: string, user: PostgresUser | null): ClusterPlace {
+  return { clusterDir: join(home, 'cluster'), home, logFile: join(home, 'postgres.log'), copyHome, user };
+}
+
+async function makeOutsideHome(dataDir: string): Promise<{ home: string; copyHome: string }> {
+  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
+  let refusal: unknown;
+  for (const copyHome of OUTSIDE_HOMES) {
+    try {
+      const home = join(copyHome, name);
+      await mkdir(home, { recursive: true });
+      // mkdir's mode is narrowed by the umask, which may be 077.
+      await chmod(copyHome, 0o755);
+      await chmod(home, 0o755);
+      const { uid } = await stat(copyHome);
+      if (uid !== 0) throw new Error(`${copyHome} belongs to another user`);
+      return { home, copyHome };
+    } catch (error) {
+      refusal = error;
+    }
+  }
+  throw new Error(`PostgreSQL's user cannot reach ${dataDir}, and no other place is writable: set DATABASE_URL.`, {
+    cause: refusal,
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

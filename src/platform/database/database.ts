@@ -1,0 +1,55 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool } from 'pg';
+import type { PoolClient, QueryResultRow } from 'pg';
+import { PrismaClient } from '#prisma/generated/client.ts';
+import type { Log } from '#platform/log.ts';
+
+/** The process's one door to PostgreSQL: a pool for prepared statements and a Prisma client on the same pool. */
+export interface Database {
+  /** Unscoped: for the platform, sign-in and sweeps. Operations get a client bound to their organization. */
+  prisma: PrismaClient;
+  pool: Pool;
+  /** Runs a named, server-side prepared statement. The same name must always carry the same text. */
+  prepared<Row extends QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+/** Opens the pool; connections are made on first use. Every statement and connection attempt has a time limit. */
+export function openDatabase(options: { url: string; maxConnections?: number; log: Log }): Database {
+  const pool = new Pool({
+    connectionString: options.url,
+    max: options.maxConnections ?? 20,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: 20_000,
+    query_timeout: 25_000,
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+    application_name: 'perezvon',
+  });
+  // An idle connection that the server closed (restart, failover) is replaced by the pool; without a listener it would end the process.
+  pool.on('error', (error) => options.log.warn({ err: error.message }, 'an idle database connection was lost'));
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
+  return {
+    prisma,
+    pool,
+    async prepared<Row extends QueryResultRow>(name: string, text: string, values: unknown[]) {
+      const result = await pool.query<Row>({ name, text, values });
+      return result.rows;
+    },
+    async close() {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+/** Lends a connection for session-level work such as LISTEN or advisory locks, and gives it back. */
+export async function withConnection<T>(database: Database, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await database.pool.connect();
+  try {
+    return await work(client);
+  } finally {
+    client.release();
+  }
+}

@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { readFile, realpath, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** What PostgreSQL writes about itself into its data folder while it runs. */
+export type Postmaster = { pid: number; port: number; status: string };
+
+/** Reads `postmaster.pid`; null when there is none or it is still being written. */
+export async function readPostmasterFile(clusterDir: string): Promise<Postmaster | null> {
+  const text = await readFile(join(clusterDir, 'postmaster.pid'), 'utf8').catch(() => '');
+  const lines = text.split('\n').map((line) => line.trim());
+  const pid = Math.abs(Number(lines[0]));
+  if (!Number.isInteger(pid) || pid === 0) return null;
+  return { pid, port: Number(lines[3] ?? 0), status: lines[7] ?? 'starting' };
+}
+
+/**
+ * Returns the PostgreSQL that runs on this data folder, or null. A `postmaster.pid` left by a process that is gone, or
+ * whose number now belongs to some other program, is removed: PostgreSQL itself would refuse to start over the latter.
+ */
+export async function findPostmaster(clusterDir: string): Promise<Postmaster | null> {
+  const postmaster = await readPostmasterFile(clusterDir);
+  if (postmaster === null) return null;
+  if (isAlive(postmaster.pid) && (await isPostgresOf(postmaster.pid, clusterDir))) return postmaster;
+  const again = await readPostmasterFile(clusterDir);
+  if (again?.pid === postmaster.pid) await rm(join(clusterDir, 'postmaster.pid'), { force: true });
+  return null;
+}
+
+/** True while a process with this number exists, whoever owns it. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+async function isPostgresOf(pid: number, clusterDir: string): Promise<boolean> {
+  if (process.platform === 'win32') return true;
+  if (process.platform === 'linux') {
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    // An exited process whose parent has not collected it yet has no command line.
+    return command.includes(await realpath(clusterDir));
+  }
+  const found = await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
+  return found.stdout.includes(await realpath(clusterDir));
+}
