@@ -6,7 +6,13 @@ import { choosePostgresUser, isReachable } from './postgres-user.ts';
 import type { PostgresUser } from './postgres-user.ts';
 
 /** Where the embedded PostgreSQL of one DATA_DIR lives, and as whom it runs (null: as ourselves). */
-export type ClusterPlace = { clusterDir: string; home: string; logFile: string; copyHome: string; user: PostgresUser | null };
+export type ClusterPlace = {
+  clusterDir: string;
+  home: string;
+  logFile: string;
+  copyHome: string;
+  user: PostgresUser | null;
+};
 
 const OUTSIDE_HOMES = ['/var/lib/perezvon', '/var/tmp/perezvon'];
 
@@ -34,7 +40,10 @@ export async function chooseClusterPlace(dataDir: string, log: DatabaseLog): Pro
   }
   const outside = await makeOutsideHome(await realpath(dataDir));
   await writeFile(pointerFile, `${outside.home}\n`);
-  log.info({ dataDir, movedTo: outside.home }, 'DATA_DIR lies in a private folder, so PostgreSQL keeps its data elsewhere');
+  log.info(
+    { dataDir, movedTo: outside.home },
+    'DATA_DIR lies in a private folder, so PostgreSQL keeps its data elsewhere',
+  );
   return placeIn(outside.home, outside.copyHome, user);
 }
 

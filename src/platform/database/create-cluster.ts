@@ -111,7 +111,11 @@ async function initialize(
   throw new Error(`PostgreSQL could not create its data folder ${clusterDir}: ${lastLine(refusal)}`);
 }
 
-function runProgram(program: string, args: string[], place: ClusterPlace): Promise<{ code: number | null; output: string }> {
+function runProgram(
+  program: string,
+  args: string[],
+  place: ClusterPlace,
+): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...place.user, cwd: place.home, stdio: ['ignore', 'ignore', 'pipe'] });
     let output = '';

@@ -12,7 +12,13 @@ import type { DatabaseLog } from './database-log.ts';
 import { connectAsOwner, DataDirInUseError } from './owner-connection.ts';
 import { preparePostgresBinaries } from './postgres-binaries.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
-import { chooseFreePort, launchPostgres, PostgresRefusedError, waitUntilGone, waitUntilReady } from './postgres-process.ts';
+import {
+  chooseFreePort,
+  launchPostgres,
+  PostgresRefusedError,
+  waitUntilGone,
+  waitUntilReady,
+} from './postgres-process.ts';
 import { findPostmaster } from './postmaster-file.ts';
 
 export { DataDirInUseError } from './owner-connection.ts';
@@ -36,7 +42,13 @@ export type EmbeddedPostgres = {
   stop(): Promise<void>;
 };
 
-type Cluster = { place: ClusterPlace; programs: PostgresBinaries; durability: Durability; dataDir: string; log: DatabaseLog };
+type Cluster = {
+  place: ClusterPlace;
+  programs: PostgresBinaries;
+  durability: Durability;
+  dataDir: string;
+  log: DatabaseLog;
+};
 type Running = { pid: number; port: number; child: ChildProcess | null; owner: pg.Client };
 
 const START_ATTEMPTS = 40;
@@ -94,7 +106,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
 }
 
-async function bringUp(cluster: Cluster, password: string, wanted: { port: number | null; fixed: boolean }): Promise<Running> {
+async function bringUp(
+  cluster: Cluster,
+  password: string,
+  wanted: { port: number | null; fixed: boolean },
+): Promise<Running> {
   const { place } = cluster;
   let port = wanted.port;
   for (let attempt = 1; ; attempt++) {
@@ -104,7 +120,9 @@ async function bringUp(cluster: Cluster, password: string, wanted: { port: numbe
     try {
       const child = await launchPostgres(place, cluster.programs, port, cluster.durability);
       const pid = child.pid ?? 0;
-      child.once('exit', (code, signalName) => cluster.log.info({ pid, code, signal: signalName }, 'PostgreSQL exited'));
+      child.once('exit', (code, signalName) =>
+        cluster.log.info({ pid, code, signal: signalName }, 'PostgreSQL exited'),
+      );
       return { pid, port, child, owner: await connectAsOwner({ port, password, dataDir: cluster.dataDir }) };
     } catch (error) {
       const mayPass = error instanceof PostgresRefusedError && error.reason !== 'unknown';
@@ -138,9 +156,12 @@ async function adopt(cluster: Cluster, password: string): Promise<Running | null
   } catch (error) {
     if (error instanceof DataDirInUseError) throw error;
     if (hasCode(error, '28P01')) {
-      throw new Error(`The PostgreSQL that runs on ${clusterDir} (process ${pid}) refuses our password: stop it and restore the password.`, {
-        cause: error,
-      });
+      throw new Error(
+        `The PostgreSQL that runs on ${clusterDir} (process ${pid}) refuses our password: stop it and restore the password.`,
+        {
+          cause: error,
+        },
+      );
     }
     cluster.log.warn({ err: error, pid }, 'The PostgreSQL found on our folder does not answer, so it is stopped');
     await shutDown(cluster, pid);

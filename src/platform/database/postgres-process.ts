@@ -123,9 +123,11 @@ function settings(port: number, durability: Durability): string[] {
 }
 
 function refusalFrom(logText: string, logFile: string): PostgresRefusedError {
-  const fatal = logText.split('\n').find((line) => /(FATAL|PANIC):/.test(line)) ?? logText.trim().split('\n').at(-1) ?? '';
+  const fatal =
+    logText.split('\n').find((line) => /(FATAL|PANIC):/.test(line)) ?? logText.trim().split('\n').at(-1) ?? '';
   const message = `PostgreSQL did not start: ${fatal.replace(/^.*?(FATAL|PANIC): */, '') || 'no reason given'} (see ${logFile}).`;
-  if (/could not create any TCP\/IP sockets|could not bind/.test(logText)) return new PostgresRefusedError(message, 'port-busy');
+  if (/could not create any TCP\/IP sockets|could not bind/.test(logText))
+    return new PostgresRefusedError(message, 'port-busy');
   if (/lock file "postmaster.pid"|pre-existing shared memory/.test(logText)) {
     return new PostgresRefusedError(message, 'other-postmaster');
   }

@@ -20,7 +20,8 @@ export function defineRead<Values extends readonly unknown[], Row extends QueryR
   text: string,
 ): Read<Values, Row> {
   if (names.has(name)) throw new Error(`Two reads are named ${name}.`);
-  if (!/organization_id\s*=\s*\$1\b/.test(text)) throw new Error(`The read ${name} is not scoped: organization_id = $1 is missing.`);
+  if (!/organization_id\s*=\s*\$1\b/.test(text))
+    throw new Error(`The read ${name} is not scoped: organization_id = $1 is missing.`);
   names.add(name);
   return { name, text };
 }

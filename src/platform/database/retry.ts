@@ -6,7 +6,9 @@ const passing = new Set([
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now
   '53300', // too_many_connections
-  '08000', '08003', '08006', // connection trouble
+  '08000',
+  '08003',
+  '08006', // connection trouble
 ]);
 const passingPrisma = new Set(['P2034', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028']);
 const passingSystem = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
@@ -16,14 +18,20 @@ export function databaseErrorCodes(error: unknown, depth = 0): string[] {
   if (error === null || typeof error !== 'object' || depth > 5) return [];
   const record = error as Record<string, unknown>;
   const own = [record['code'], record['originalCode']].filter((code) => typeof code === 'string');
-  return [...own, ...['cause', 'meta', 'driverAdapterError'].flatMap((key) => databaseErrorCodes(record[key], depth + 1))];
+  return [
+    ...own,
+    ...['cause', 'meta', 'driverAdapterError'].flatMap((key) => databaseErrorCodes(record[key], depth + 1)),
+  ];
 }
 
 /** Whether the database refused for a reason that may pass: deadlock, restart, exhausted connections. */
 export function isPassingDatabaseError(error: unknown): boolean {
   const codes = databaseErrorCodes(error);
   if (codes.some((code) => passing.has(code) || passingPrisma.has(code) || passingSystem.has(code))) return true;
-  return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|server closed the connection/i.test(error.message);
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|server closed the connection/i.test(error.message)
+  );
 }
 
 /** Whether a unique constraint stopped the write. */

@@ -5,6 +5,10 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import pg from 'pg';
 
 type SchemaFile = { path: string; content: string };
+type RowDescription = { fields: { dataTypeID: number }[] };
+
+const CHAR_OID = 18;
+const TEXT_OID = 25;
 
 /**
  * Returns the SQL that turns the database at `databaseUrl` into what the Prisma schema in `schemaDir` describes, or ''
@@ -47,7 +51,10 @@ async function readSchema(schemaDir: string): Promise<SchemaFile[]> {
   );
 }
 
+/** The engine reads catalog columns of the type "char", which adapter-pg 7.10 refuses: they are declared as text to it. */
 function readCharAsText(client: pg.PoolClient): void {
-  const c = client as any;
-  c.connection.prependListener('rowDescription', (m: any) => { for (const f of m.fields) if (f.dataTypeID === 18) f.dataTypeID = 25; });
+  if (!(client instanceof pg.Client)) return;
+  client.connection.prependListener('rowDescription', (message: RowDescription) => {
+    for (const field of message.fields) if (field.dataTypeID === CHAR_OID) field.dataTypeID = TEXT_OID;
+  });
 }

@@ -36,7 +36,15 @@ export const tenantModels: readonly string[] = [...scalarFields]
   .filter(([, fields]) => fields.has('organizationId'))
   .map(([model]) => model);
 
-const writing = new Set(['create', 'createMany', 'createManyAndReturn', 'upsert', 'update', 'updateMany', 'updateManyAndReturn']);
+const writing = new Set([
+  'create',
+  'createMany',
+  'createManyAndReturn',
+  'upsert',
+  'update',
+  'updateMany',
+  'updateManyAndReturn',
+]);
 const creating = new Set(['create', 'createMany', 'createManyAndReturn']);
 
 /** The arguments of a Prisma call, narrowed to one organization. Throws on what could reach another one. */
@@ -45,7 +53,10 @@ export function scopeArguments(model: string, operation: string, args: unknown, 
   const idField = model === 'Organization' ? 'id' : 'organizationId';
   const fields = scalarFields.get(model);
   if (!fields?.has(idField)) throw new Error(`${model} belongs to no organization and is not reachable here.`);
-  if (model === 'Organization' && (creating.has(operation) || operation === 'upsert' || operation.startsWith('delete'))) {
+  if (
+    model === 'Organization' &&
+    (creating.has(operation) || operation === 'upsert' || operation.startsWith('delete'))
+  ) {
     throw new Error('An organization is created and removed only by the platform.');
   }
   const scoped: Arguments = { ...given };
