@@ -1,14 +1,14 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { ColumnTypeEnum, bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 
 type SchemaFile = { path: string; content: string };
 type RowDescription = { fields: { dataTypeID: number }[] };
 
 const CHAR_OID = 18;
-const TEXT_OID = 25;
+const UUID_OID = 2950;
 
 /**
  * Returns the SQL that turns the database at `databaseUrl` into what the Prisma schema in `schemaDir` describes, or ''
@@ -18,9 +18,11 @@ export async function diffSchema(options: { databaseUrl: string; schemaDir: stri
   const files = await readSchema(options.schemaDir);
   // Loaded here because it is 3 MB of WASM that only this function needs.
   const { SchemaEngine } = await import('@prisma/schema-engine-wasm');
+  let panic = '';
+  // The engine hands the reason of a crash to this global before it aborts.
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (text: string) => (panic = text) } });
   const pool = new pg.Pool({ connectionString: options.databaseUrl });
-  pool.on('connect', readCharAsText);
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const adapter = bindMigrationAwareSqlAdapterFactory(createCatalogAdapter(pool));
   const datamodels = files.map((file): [string, string] => [file.path, file.content]);
   const engine = await SchemaEngine.new({ datamodels }, () => undefined, adapter);
   try {
@@ -33,8 +35,11 @@ export async function diffSchema(options: { databaseUrl: string; schemaDir: stri
     });
     const sql = (stdout ?? '').trim();
     return sql === '-- This is an empty migration.' ? '' : sql;
+  } catch (error) {
+    if (panic === '') throw error;
+    throw new Error(`Prisma's schema engine crashed: ${panic}`, { cause: error });
   } finally {
-    engine.free();
+    if (panic === '') engine.free();
     await pool.end();
   }
 }
@@ -51,10 +56,30 @@ async function readSchema(schemaDir: string): Promise<SchemaFile[]> {
   );
 }
 
-/** The engine reads catalog columns of the type "char", which adapter-pg 7.10 refuses: they are declared as text to it. */
-function readCharAsText(client: pg.PoolClient): void {
-  if (!(client instanceof pg.Client)) return;
-  client.connection.prependListener('rowDescription', (message: RowDescription) => {
-    for (const field of message.fields) if (field.dataTypeID === CHAR_OID) field.dataTypeID = TEXT_OID;
+/**
+ * adapter-pg 7.10 refuses the type "char" of PostgreSQL's catalogs, which the engine reads as single characters. Such
+ * columns pass the adapter declared as uuid, a type no catalog has, and get their true kind on the way out.
+ */
+function createCatalogAdapter(pool: pg.Pool): PrismaPg {
+  pool.on('connect', (client) => {
+    if (!(client instanceof pg.Client)) return;
+    client.connection.prependListener('rowDescription', (message: RowDescription) => {
+      for (const field of message.fields) if (field.dataTypeID === CHAR_OID) field.dataTypeID = UUID_OID;
+    });
   });
+  const factory = new PrismaPg(pool);
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (query) => {
+      const result = await queryRaw(query);
+      const columnTypes = result.columnTypes.map((type) =>
+        type === ColumnTypeEnum.Uuid ? ColumnTypeEnum.Character : type,
+      );
+      return { ...result, columnTypes };
+    };
+    return adapter;
+  };
+  return factory;
 }
