@@ -76,7 +76,9 @@ export function emptyAnalysis(): CallAnalysis {
 
 function timeScriptedTurns(turns: NonNullable<ScriptedOutcome['turns']>): Turn[] {
   return timeLines(
-    turns.map(({ speaker, text, pauseSec }) => (pauseSec === undefined ? { speaker, text } : { speaker, text, pauseSec })),
+    turns.map(({ speaker, text, pauseSec }) =>
+      pauseSec === undefined ? { speaker, text } : { speaker, text, pauseSec },
+    ),
   );
 }
 

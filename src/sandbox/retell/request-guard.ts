@@ -19,7 +19,11 @@ const KEPT_REQUESTS = 5000;
 
 export type RequestGuard = {
   /** Wraps a route: bearer check, then the next fault waiting for it, then the handler; the request is recorded. */
-  wrap(route: RetellRoute, handler: (c: Context) => Response | Promise<Response>, options?: { isOpen: boolean }): Handler;
+  wrap(
+    route: RetellRoute,
+    handler: (c: Context) => Response | Promise<Response>,
+    options?: { isOpen: boolean },
+  ): Handler;
   faults: UseUpQueue<HttpFault>;
   requests(): RecordedRequest[];
   clear(): void;
@@ -61,7 +65,7 @@ export function createRequestGuard(apiKey: string, closing: AbortSignal): Reques
         await delay(fault.latencyMs, closing);
         if (fault.kind === 'hang') return neverAnswer(c, closing);
         if (fault.kind === 'reset') return resetConnection(c);
-        return faultResponse(c, fault) ?? handler(c);
+        return faultResponse(fault) ?? handler(c);
       }
     },
   };
@@ -72,7 +76,7 @@ export function problem(c: Context, status: 400 | 401 | 402 | 403 | 404 | 422 | 
   return c.json({ status: 'error', message }, status);
 }
 
-function faultResponse(c: Context, fault: HttpFault): Response | undefined {
+function faultResponse(fault: HttpFault): Response | undefined {
   if (fault.status === undefined && fault.body === undefined && fault.text === undefined) return undefined;
   const status = fault.status ?? 200;
   const headers = new Headers(fault.headers);
@@ -82,6 +86,9 @@ function faultResponse(c: Context, fault: HttpFault): Response | undefined {
     return new Response(fault.text, { status, headers });
   }
   headers.set('content-type', 'application/json');
-  const body = fault.body ?? { status: 'error', message: status === 429 ? 'Too many requests' : 'Internal Server Error' };
+  const body = fault.body ?? {
+    status: 'error',
+    message: status === 429 ? 'Too many requests' : 'Internal Server Error',
+  };
   return new Response(status === 204 ? null : JSON.stringify(body), { status, headers });
 }

@@ -20,7 +20,9 @@ export const ScriptedOutcome = z.strictObject({
   language: z.enum(['ru', 'en']).optional(),
   mood: z.enum(['positive', 'neutral', 'negative', 'objections', 'opt_out']).optional(),
   turns: z
-    .array(z.strictObject({ speaker: z.enum(['agent', 'user']), text: z.string().min(1), pauseSec: z.number().optional() }))
+    .array(
+      z.strictObject({ speaker: z.enum(['agent', 'user']), text: z.string().min(1), pauseSec: z.number().optional() }),
+    )
     .optional(),
   disconnectionReason: z.string().optional(),
   withoutAnalysis: z.boolean().optional(),

@@ -5,14 +5,7 @@ import { createUseUpQueue } from './use-up-queue.ts';
 import type { UseUpQueue } from './use-up-queue.ts';
 import { signWebhookBody } from './webhook-signature.ts';
 
-export type WebhookKind =
-  | 'genuine'
-  | 'duplicate'
-  | 'dropped'
-  | 'forged'
-  | 'stale'
-  | 'unsigned'
-  | 'unknown_event';
+export type WebhookKind = 'genuine' | 'duplicate' | 'dropped' | 'forged' | 'stale' | 'unsigned' | 'unknown_event';
 
 export type SentWebhook = {
   callId: string;
@@ -104,7 +97,9 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
       if (take('reorder')) {
         hold(message, lane, take('duplicate') !== undefined);
       } else if (late) {
-        void delay(late.delayMs, options.closing).then(() => deliver(message, take('duplicate') !== undefined).finished);
+        void delay(late.delayMs, options.closing).then(
+          () => deliver(message, take('duplicate') !== undefined).finished,
+        );
       } else {
         await deliver(message, take('duplicate') !== undefined).firstAnswer;
       }
@@ -144,7 +139,10 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     void delay(LONGEST_REORDER_WAIT_MS, options.closing).then(release);
   }
 
-  function deliver(message: WebhookMessage, isDoubled: boolean): { firstAnswer: Promise<void>; finished: Promise<void> } {
+  function deliver(
+    message: WebhookMessage,
+    isDoubled: boolean,
+  ): { firstAnswer: Promise<void>; finished: Promise<void> } {
     const { record, payload } = message;
     const first = post(record.callId, 'genuine', 1, payload);
     const double = isDoubled ? post(record.callId, 'duplicate', 1, payload) : Promise.resolve(null);

@@ -7,7 +7,13 @@ export const WEBHOOK_EVENTS = ['call_started', 'transcript_updated', 'call_ended
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
 /** How much of the call the reader may see: webhooks show it as it was when their event happened. */
-export type CallView = { until: 'now' | WebhookEvent; baseUrl: string; apiKey: string; linkTtlMs: number; turnCount?: number };
+export type CallView = {
+  until: 'now' | WebhookEvent;
+  baseUrl: string;
+  apiKey: string;
+  linkTtlMs: number;
+  turnCount?: number;
+};
 
 /** Renders a call in the provider's JSON shape. */
 export function toWireCall(record: CallRecord, view: CallView): Record<string, unknown> {
@@ -77,7 +83,18 @@ function endingFields(record: CallRecord, view: CallView): Record<string, unknow
     },
     ...(hasTalked
       ? {
-          latency: { e2e: { p50: 820, p90: 1190, p95: 1310, p99: 1490, min: 610, max: 1520, num: record.turns.length, values: [820] } },
+          latency: {
+            e2e: {
+              p50: 820,
+              p90: 1190,
+              p95: 1310,
+              p99: 1490,
+              min: 610,
+              max: 1520,
+              num: record.turns.length,
+              values: [820],
+            },
+          },
           llm_token_usage: { average: 412, num_requests: record.turns.length, values: record.turns.map(() => 412) },
         }
       : {}),

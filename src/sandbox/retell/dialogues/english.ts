@@ -89,14 +89,21 @@ export const englishBook: DialogueBook = {
       summary: 'The client is upset about repeated calls and an unanswered promise from Monday; declined to talk.',
       sentiment: 'Negative',
       isSuccessful: false,
-      facts: { complaint: 'Repeated calls, no answer from the manager', next_step: 'Supervisor to review the complaint' },
+      facts: {
+        complaint: 'Repeated calls, no answer from the manager',
+        next_step: 'Supervisor to review the complaint',
+      },
     }),
     objections: ({ disclosure, goal }) => ({
       lines: [
         agentSays(disclosure),
         clientSays('Hi. Wait, are you a robot?'),
-        agentSays(`Yes, I am an AI assistant, and I can connect you to a person. I am calling because ${GOALS[goal].about}.`),
-        clientSays('I did, but I looked at the prices and it is too expensive. A competitor is twenty percent cheaper.'),
+        agentSays(
+          `Yes, I am an AI assistant, and I can connect you to a person. I am calling because ${GOALS[goal].about}.`,
+        ),
+        clientSays(
+          'I did, but I looked at the prices and it is too expensive. A competitor is twenty percent cheaper.',
+        ),
         agentSays('I see. Our price includes delivery, setup and a year of support. Is that included with them?'),
         clientSays('I am not sure. I also need to talk to my partner, I do not decide this alone.'),
         agentSays(`Of course. Let me send you a comparison and we can talk again ${GOALS[goal].slot}.`),
