@@ -24,8 +24,8 @@ export async function diffSchema(options: { databaseUrl: string; schemaDir: stri
   const pool = new pg.Pool({ connectionString: options.databaseUrl });
   const adapter = bindMigrationAwareSqlAdapterFactory(createCatalogAdapter(pool));
   const datamodels = files.map((file): [string, string] => [file.path, file.content]);
-  const engine = await SchemaEngine.new({ datamodels }, () => undefined, adapter);
   try {
+    const engine = await SchemaEngine.new({ datamodels }, () => undefined, adapter);
     const { stdout } = await engine.diff({
       from: { tag: 'schemaDatasource', files, configDir: options.schemaDir },
       to: { tag: 'schemaDatamodel', files },
@@ -39,7 +39,6 @@ export async function diffSchema(options: { databaseUrl: string; schemaDir: stri
     if (panic === '') throw error;
     throw new Error(`Prisma's schema engine crashed: ${panic}`, { cause: error });
   } finally {
-    if (panic === '') engine.free();
     await pool.end();
   }
 }
