@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { newId } from '#platform/ids.ts';
 import type { Database } from '#platform/database/database.ts';
+import { isUniqueViolation } from '#platform/database/retry.ts';
 
 /** What must be done once, as an operation's transaction writes it. */
 export interface EffectPlan {
@@ -93,8 +94,14 @@ export async function claimEffect(
   owner: string,
   leaseSec: number,
 ): Promise<ClaimedEffect | null> {
-  const rows = await database.prepared<ClaimedEffect>('effect-claim', claimText, [id, owner, leaseSec]);
-  return rows[0] ?? null;
+  try {
+    const rows = await database.prepared<ClaimedEffect>('effect-claim', claimText, [id, owner, leaseSec]);
+    return rows[0] ?? null;
+  } catch (error) {
+    // Two workers reached for one lane at the same moment: the index let one of them in.
+    if (isUniqueViolation(error)) return null;
+    throw error;
+  }
 }
 
 const claimText = `

@@ -1,0 +1,30 @@
+import { AppError } from '#platform/errors.ts';
+
+const names = {
+  lead: 'lead',
+  contact: 'contact',
+  user: 'user',
+  invite: 'invite',
+  pipeline: 'pipeline',
+  stage: 'stage',
+  agent: 'voice agent',
+  scriptVersion: 'script version',
+  callRequest: 'call request',
+  call: 'call',
+  conversation: 'conversation',
+  message: 'message',
+  draft: 'draft',
+  file: 'file',
+  setting: 'setting',
+  effect: 'piece of work',
+  card: 'card',
+  reportChannel: 'report channel',
+  organization: 'organization',
+} as const;
+
+export type EntityName = keyof typeof names;
+
+/** The same answer for what does not exist and for what this actor may not see. */
+export function notFound(entity: EntityName): AppError {
+  return new AppError('not_found', `${entity}.notFound`, `There is no such ${names[entity]}, or you may not see it.`);
+}

@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { AppError } from '#platform/errors.ts';
+import type { FieldProblem } from '#platform/errors.ts';
+
+/**
+ * Parses an operation's input, or refuses it with `input.invalid` and a sentence for each field: which one, what is wrong
+ * with its value, what is expected.
+ */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw invalidInput(fieldProblems(parsed.error));
+}
+
+/** The error for input whose fields have these problems. */
+export function invalidInput(fields: FieldProblem[]): AppError {
+  const sentence = fields.map(({ field, problem }) => (field === '' ? problem : `${field}: ${problem}`)).join('; ');
+  return new AppError('validation_failed', 'input.invalid', `The input is not valid. ${sentence}.`, {
+    fields,
+    params: { fields: fields.map(({ field }) => field).join(', ') },
+  });
+}
+
+/** A zod error as one problem per field, at most twenty. */
+export function fieldProblems(error: z.ZodError): FieldProblem[] {
+  return error.issues.slice(0, 20).map((issue) => ({
+    field: issue.path.map(String).join('.'),
+    problem: issue.code === 'unrecognized_keys' ? `unknown ${issue.keys.length > 1 ? 'fields' : 'field'} ${issue.keys.join(', ')}` : issue.message,
+  }));
+}
