@@ -141,8 +141,11 @@ const absentPorts: Ports = {
   telephony: async () => notConnected('retell'),
   llm: async () => notConnected('openai'),
   messenger: async () => notConnected('telegram'),
-  get storage(): never {
-    return notConnected('storage');
+  storage: {
+    put: async () => notConnected('storage'),
+    open: async () => notConnected('storage'),
+    size: async () => notConnected('storage'),
+    delete: async () => notConnected('storage'),
   },
 };
 
