@@ -12,11 +12,17 @@ import { isAlive } from './postmaster-file.ts';
 export type Durability = 'full' | 'test';
 
 /** What a cluster's own folder remembers for the next start. */
-export type ClusterSecrets = { password: string; port: number | null };
+export type ClusterSecrets = { adminPassword: string; password: string; port: number | null };
+
+/** The superuser, used only to own and look after the cluster; the product works as its own ordinary role. */
+export const ADMIN_ROLE = 'postgres';
 
 const MAJOR_VERSION = '18';
-const UNFINISHED = 'cluster.new-';
-const ClusterSecretsFile = z.object({ password: z.string().min(1), port: z.number().int().nullable() });
+const ClusterSecretsFile = z.object({
+  adminPassword: z.string().min(1),
+  password: z.string().min(1),
+  port: z.number().int().nullable(),
+});
 
 /**
  * Makes sure that `place.clusterDir` holds an initialized cluster of this major version. A new one is built beside it and
@@ -55,15 +61,15 @@ export async function writeClusterSecrets(clusterDir: string, secrets: ClusterSe
 async function createCluster(place: ClusterPlace, programs: PostgresBinaries, durability: Durability): Promise<void> {
   await mkdir(place.home, { recursive: true });
   await removeLeftovers(place.home);
-  const unfinished = join(place.home, `${UNFINISHED}${process.pid}-${randomBytes(4).toString('hex')}`);
-  const password = randomBytes(24).toString('hex');
+  const unfinished = join(place.home, `cluster.new-${process.pid}-${randomBytes(4).toString('hex')}`);
+  const [adminPassword, password] = [newPassword(), newPassword()];
   const passwordFile = `${unfinished}.password`;
   await makeClusterFolder(unfinished, place.user);
   try {
-    await writeFile(passwordFile, password, { mode: 0o600 });
+    await writeFile(passwordFile, adminPassword, { mode: 0o600 });
     if (place.user !== null) await chown(passwordFile, place.user.uid, place.user.gid);
     await initialize(programs.initdb, unfinished, passwordFile, place, durability);
-    await writeClusterSecrets(unfinished, { password, port: null });
+    await writeClusterSecrets(unfinished, { adminPassword, password, port: null });
     await rename(unfinished, place.clusterDir).catch(async (error: unknown) => {
       const winner = await stat(join(place.clusterDir, 'PG_VERSION')).catch(() => null);
       if (winner === null) throw error;
@@ -87,7 +93,7 @@ async function initialize(
       initdb,
       [
         `--pgdata=${clusterDir}`,
-        `--username=perezvon`,
+        `--username=${ADMIN_ROLE}`,
         `--pwfile=${passwordFile}`,
         '--auth=scram-sha-256',
         '--encoding=UTF8',
@@ -131,6 +137,10 @@ async function removeLeftovers(home: string): Promise<void> {
     if (!Number.isInteger(pid) || isAlive(pid)) continue;
     await rm(join(home, name), { recursive: true, force: true });
   }
+}
+
+function newPassword(): string {
+  return randomBytes(24).toString('hex');
 }
 
 function secretsFile(clusterDir: string): string {

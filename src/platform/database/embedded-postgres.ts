@@ -1,25 +1,12 @@
-import type { ChildProcess } from 'node:child_process';
-import { execFile } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { realpath } from 'node:fs/promises';
-import type pg from 'pg';
+import pg from 'pg';
+import { bringUp } from './bring-up.ts';
 import { chooseClusterPlace } from './cluster-place.ts';
-import type { ClusterPlace } from './cluster-place.ts';
 import { ensureCluster, readClusterSecrets, writeClusterSecrets } from './create-cluster.ts';
 import type { Durability } from './create-cluster.ts';
 import type { DatabaseLog } from './database-log.ts';
-import { connectAsOwner, DataDirInUseError } from './owner-connection.ts';
 import { preparePostgresBinaries } from './postgres-binaries.ts';
-import type { PostgresBinaries } from './postgres-binaries.ts';
-import {
-  chooseFreePort,
-  launchPostgres,
-  PostgresRefusedError,
-  waitUntilGone,
-  waitUntilReady,
-} from './postgres-process.ts';
-import { findPostmaster } from './postmaster-file.ts';
+import { signalProcess, stopPostgres } from './stop-postgres.ts';
 
 export { DataDirInUseError } from './owner-connection.ts';
 
@@ -34,6 +21,7 @@ export type EmbeddedPostgresOptions = {
 };
 
 export type EmbeddedPostgres = {
+  /** Address of the database `perezvon` for its owner, an ordinary role that may also create databases. */
   url: string;
   port: number;
   /** True when the server of a killed Perezvon was found alive and taken over. */
@@ -42,17 +30,6 @@ export type EmbeddedPostgres = {
   stop(): Promise<void>;
 };
 
-type Cluster = {
-  place: ClusterPlace;
-  programs: PostgresBinaries;
-  durability: Durability;
-  dataDir: string;
-  log: DatabaseLog;
-};
-type Running = { pid: number; port: number; child: ChildProcess | null; owner: pg.Client };
-
-const START_ATTEMPTS = 40;
-const RETRY_MS = 50;
 const STOP_LIMIT_MS = 30_000;
 const RESTART_DELAY_MIN_MS = 100;
 const RESTART_DELAY_MAX_MS = 10_000;
@@ -64,141 +41,66 @@ const RESTART_DELAY_MAX_MS = 10_000;
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir, log, durability = 'full' } = options;
   const place = await chooseClusterPlace(dataDir, log);
+  const { clusterDir } = place;
   const programs = await preparePostgresBinaries({ user: place.user, copyHome: place.copyHome, log });
   await ensureCluster(place, programs, durability);
-  const cluster = { place, programs, durability, dataDir, log };
-  const secrets = await readClusterSecrets(place.clusterDir);
-  let running = await bringUp(cluster, secrets.password, { port: options.port ?? secrets.port, fixed: false });
-  const { port } = running;
-  if (port !== secrets.port) await writeClusterSecrets(place.clusterDir, { ...secrets, port });
-  await createDatabase(running.owner);
+  const secrets = await readClusterSecrets(clusterDir);
+  const cluster = { place, programs, durability, dataDir, adminPassword: secrets.adminPassword, log };
 
-  let stopping: Promise<void> | null = null;
-  let restarting: Promise<void> | null = null;
-  const watch = () => running.owner.once('end', () => void (restarting = stopping === null ? restart() : null));
+  let running = await bringUp(cluster, { port: options.port ?? secrets.port, fixed: false });
+  const { port, adopted } = running;
+  const signalAtExit = () => signalProcess(running.pid, 'SIGINT');
+  if (process.platform !== 'win32') process.on('exit', signalAtExit);
+  if (port !== secrets.port) await writeClusterSecrets(clusterDir, { ...secrets, port });
+  await createDatabase(running.owner, secrets.password);
+
+  const stopRequest = new AbortController();
+  let restarted = Promise.resolve();
   const restart = async () => {
     log.warn({ pid: running.pid }, 'Lost the embedded PostgreSQL, bringing it back');
-    for (let delayMs = RESTART_DELAY_MIN_MS; stopping === null; delayMs = Math.min(delayMs * 2, RESTART_DELAY_MAX_MS)) {
+    for (let delayMs = RESTART_DELAY_MIN_MS; ; delayMs = Math.min(delayMs * 2, RESTART_DELAY_MAX_MS)) {
+      if (stopRequest.signal.aborted) return;
       try {
-        running = await bringUp(cluster, secrets.password, { port, fixed: true });
+        running = await bringUp(cluster, { port, fixed: true });
         log.info({ pid: running.pid, port }, 'The embedded PostgreSQL is back');
-        return void watch();
+        return watch();
       } catch (error) {
         log.error({ err: error, nextTryMs: delayMs }, 'The embedded PostgreSQL did not come back');
-        await delay(delayMs);
+        await delay(delayMs, undefined, { signal: stopRequest.signal }).catch(() => undefined);
       }
     }
   };
+  // The owner's connection ends with the server, whoever started it: a child's exit event would miss adopted ones.
+  const watch = () => {
+    running.owner.once('end', () => {
+      if (!stopRequest.signal.aborted) restarted = restart();
+    });
+  };
   watch();
-  const stopAtExit = () => void signal(running.pid, 'SIGINT');
-  if (process.platform !== 'win32') process.on('exit', stopAtExit);
-  log.info({ port, adopted: running.child === null, folder: place.clusterDir }, 'The embedded PostgreSQL is ready');
+
+  let stopped: Promise<void> | null = null;
+  const stop = async () => {
+    stopRequest.abort();
+    await restarted;
+    await running.owner.end();
+    await stopPostgres({ pid: running.pid, clusterDir, pgCtl: programs.pgCtl, limitMs: STOP_LIMIT_MS, log });
+    process.off('exit', signalAtExit);
+  };
+  log.info({ port, adopted, folder: clusterDir }, 'The embedded PostgreSQL is ready');
   return {
     url: `postgresql://perezvon:${secrets.password}@127.0.0.1:${port}/perezvon`,
     port,
-    adopted: running.child === null,
-    stop: () =>
-      (stopping ??= (async () => {
-        await restarting;
-        await stopPostgres(cluster, running);
-        process.off('exit', stopAtExit);
-      })()),
+    adopted,
+    stop: () => (stopped ??= stop()),
   };
 }
 
-async function bringUp(
-  cluster: Cluster,
-  password: string,
-  wanted: { port: number | null; fixed: boolean },
-): Promise<Running> {
-  const { place } = cluster;
-  let port = wanted.port;
-  for (let attempt = 1; ; attempt++) {
-    const found = await adopt(cluster, password);
-    if (found !== null) return found;
-    if (port === null || !wanted.fixed) port = await chooseFreePort(port);
-    try {
-      const child = await launchPostgres(place, cluster.programs, port, cluster.durability);
-      const pid = child.pid ?? 0;
-      child.once('exit', (code, signalName) =>
-        cluster.log.info({ pid, code, signal: signalName }, 'PostgreSQL exited'),
-      );
-      return { pid, port, child, owner: await connectAsOwner({ port, password, dataDir: cluster.dataDir }) };
-    } catch (error) {
-      const mayPass = error instanceof PostgresRefusedError && error.reason !== 'unknown';
-      if (!mayPass || attempt >= START_ATTEMPTS) throw error;
-      if (error.reason === 'port-busy' && !wanted.fixed) port = null;
-      // The other start of this moment, or the last sessions of a killed server, need a moment to settle.
-      await delay(RETRY_MS);
-    }
-  }
-}
-
-/** Takes over a live server on our folder; null when there is none (any more). */
-async function adopt(cluster: Cluster, password: string): Promise<Running | null> {
-  const { clusterDir } = cluster.place;
-  const found = await findPostmaster(clusterDir);
-  if (found === null) return null;
-  if (found.status === 'stopping') {
-    await waitUntilGone(found.pid, STOP_LIMIT_MS);
-    return null;
-  }
-  if ((await waitUntilReady(clusterDir, found.pid)) === 'gone') return null;
-  const { port, pid } = (await findPostmaster(clusterDir)) ?? found;
-  try {
-    const owner = await connectAsOwner({ port, password, dataDir: cluster.dataDir });
-    const { rows } = await owner.query<{ folder: string }>(`SELECT current_setting('data_directory') AS folder`);
-    if (rows[0] !== undefined && (await realpath(rows[0].folder)) === (await realpath(clusterDir))) {
-      return { pid, port, child: null, owner };
-    }
-    await owner.end();
-    throw new Error(`Port ${port} is answered by a PostgreSQL of another folder.`);
-  } catch (error) {
-    if (error instanceof DataDirInUseError) throw error;
-    if (hasCode(error, '28P01')) {
-      throw new Error(
-        `The PostgreSQL that runs on ${clusterDir} (process ${pid}) refuses our password: stop it and restore the password.`,
-        {
-          cause: error,
-        },
-      );
-    }
-    cluster.log.warn({ err: error, pid }, 'The PostgreSQL found on our folder does not answer, so it is stopped');
-    await shutDown(cluster, pid);
-    return null;
-  }
-}
-
-async function createDatabase(owner: pg.Client): Promise<void> {
+async function createDatabase(owner: pg.Client, password: string): Promise<void> {
   const { rowCount } = await owner.query(`SELECT 1 FROM pg_database WHERE datname = 'perezvon'`);
-  if (rowCount === 0) await owner.query('CREATE DATABASE perezvon');
-}
-
-async function stopPostgres(cluster: Cluster, running: Running): Promise<void> {
-  await running.owner.end().catch(() => undefined);
-  await shutDown(cluster, running.pid);
-}
-
-async function shutDown(cluster: Cluster, pid: number): Promise<void> {
-  if (process.platform === 'win32') {
-    await promisify(execFile)(cluster.programs.pgCtl, ['stop', '-D', cluster.place.clusterDir, '-m', 'fast']);
-    return;
+  if (rowCount !== 0) return;
+  const { rowCount: roleCount } = await owner.query(`SELECT 1 FROM pg_roles WHERE rolname = 'perezvon'`);
+  if (roleCount === 0) {
+    await owner.query(`CREATE ROLE perezvon LOGIN CREATEDB PASSWORD ${pg.escapeLiteral(password)}`);
   }
-  signal(pid, 'SIGINT');
-  if ((await waitUntilGone(pid, STOP_LIMIT_MS)) === 'gone') return;
-  cluster.log.warn({ pid }, 'PostgreSQL did not shut down in time, stopping it at once');
-  signal(pid, 'SIGQUIT');
-  if ((await waitUntilGone(pid, STOP_LIMIT_MS)) === 'late') signal(pid, 'SIGKILL');
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    if (!hasCode(error, 'ESRCH')) throw error;
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  await owner.query('CREATE DATABASE perezvon OWNER perezvon');
 }

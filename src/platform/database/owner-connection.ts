@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { ADMIN_ROLE } from './create-cluster.ts';
 
 /** Thrown when another live Perezvon already works on the same data folder; the message says what to do. */
 export class DataDirInUseError extends Error {
@@ -24,7 +25,7 @@ export async function connectAsOwner(options: { port: number; password: string; 
   const client = new pg.Client({
     host: '127.0.0.1',
     port: options.port,
-    user: 'perezvon',
+    user: ADMIN_ROLE,
     password: options.password,
     database: 'postgres',
     application_name: `${OWNER_NAME_PREFIX}${process.pid}`,

@@ -45,7 +45,8 @@ export async function launchPostgres(
     child.once('error', () => resolve('ended'));
   });
   await output.close();
-  const outcome = await Promise.race([ended, waitUntilReady(place.clusterDir, child.pid ?? 0)]);
+  const ready = child.pid === undefined ? ended : waitUntilReady(place.clusterDir, child.pid);
+  const outcome = await Promise.race([ended, ready]);
   if (outcome === 'ready') return child;
   if (outcome === 'late') child.kill('SIGQUIT');
   const text = (await readFile(place.logFile)).subarray(logFrom).toString('utf8');

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readFile, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -28,13 +29,25 @@ export async function findPostmaster(clusterDir: string): Promise<Postmaster | n
   return null;
 }
 
-/** True while a process with this number exists, whoever owns it. */
+/** True while a process with this number runs, whoever owns it; one that ended but was not yet collected does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+// In a container the first process often collects no orphans, so that an adopted server stays behind as a zombie.
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+  } catch {
+    // It ended between the two looks.
+    return true;
   }
 }
 
@@ -42,7 +55,6 @@ async function isPostgresOf(pid: number, clusterDir: string): Promise<boolean> {
   if (process.platform === 'win32') return true;
   if (process.platform === 'linux') {
     const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    // An exited process whose parent has not collected it yet has no command line.
     return command.includes(await realpath(clusterDir));
   }
   const found = await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }));

@@ -18,9 +18,7 @@ export async function diffSchema(options: { databaseUrl: string; schemaDir: stri
   const files = await readSchema(options.schemaDir);
   // Loaded here because it is 3 MB of WASM that only this function needs.
   const { SchemaEngine } = await import('@prisma/schema-engine-wasm');
-  let panic = '';
-  // The engine hands the reason of a crash to this global before it aborts.
-  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (text: string) => (panic = text) } });
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: reportEngineCrash } });
   const pool = new pg.Pool({ connectionString: options.databaseUrl });
   const adapter = bindMigrationAwareSqlAdapterFactory(createCatalogAdapter(pool));
   const datamodels = files.map((file): [string, string] => [file.path, file.content]);
@@ -35,12 +33,14 @@ export async function diffSchema(options: { databaseUrl: string; schemaDir: stri
     });
     const sql = (stdout ?? '').trim();
     return sql === '-- This is an empty migration.' ? '' : sql;
-  } catch (error) {
-    if (panic === '') throw error;
-    throw new Error(`Prisma's schema engine crashed: ${panic}`, { cause: error });
   } finally {
     await pool.end();
   }
+}
+
+/** The engine calls this global before it aborts outside of any promise; otherwise only "unreachable" would be seen. */
+function reportEngineCrash(reason: string): never {
+  throw new Error(`Prisma's schema engine crashed: ${reason}`);
 }
 
 async function readSchema(schemaDir: string): Promise<SchemaFile[]> {
