@@ -30,7 +30,11 @@ export class CallLog {
     return numbered;
   }
 
-  list(filter: { afterSeq?: number | undefined; method?: string | undefined; botId?: number | undefined }): CallEntry[] {
+  list(filter: {
+    afterSeq?: number | undefined;
+    method?: string | undefined;
+    botId?: number | undefined;
+  }): CallEntry[] {
     const method = filter.method?.toLowerCase();
     return this.#entries.filter(
       (entry) =>

@@ -21,7 +21,13 @@ export function ensurePrivateChat(world: World, botId: number, userId: number): 
 
 export function createChat(
   world: World,
-  fields: { type: Exclude<ChatType, 'private'>; title: string; username?: string | undefined; isForum?: boolean | undefined; id?: number | undefined },
+  fields: {
+    type: Exclude<ChatType, 'private'>;
+    title: string;
+    username?: string | undefined;
+    isForum?: boolean | undefined;
+    id?: number | undefined;
+  },
 ): ChatRecord {
   const sequence = world.next('chat', 0);
   const id = fields.id ?? (fields.type === 'group' ? -(4_000_000 + sequence) : -(1_002_000_000_000 + sequence));
@@ -62,7 +68,10 @@ export function readersOf(world: World, chat: ChatRecord): number[] {
 }
 
 export function botsIn(world: World, chat: ChatRecord): BotRecord[] {
-  const ids = chat.type === 'private' ? [String(chat.botId)] : Object.keys(chat.members).filter((id) => isPresent(chat.members[id]));
+  const ids =
+    chat.type === 'private'
+      ? [String(chat.botId)]
+      : Object.keys(chat.members).filter((id) => isPresent(chat.members[id]));
   return ids.map((id) => world.bots.get(id)).filter((bot) => bot !== undefined);
 }
 
@@ -70,8 +79,11 @@ export function botsIn(world: World, chat: ChatRecord): BotRecord[] {
 export function botsSeeing(world: World, chat: ChatRecord, message: MessageRecord): BotRecord[] {
   const others = botsIn(world, chat).filter((bot) => !(message.from.kind === 'bot' && message.from.id === bot.id));
   if (message.from.kind === 'bot' && message.content.service === undefined) return [];
-  if (chat.type === 'private' || chat.type === 'channel') return others.filter((bot) => chat.type === 'private' || isAdmin(chat.members[bot.id]));
-  return others.filter((bot) => bot.canReadAllGroupMessages || isAdmin(chat.members[bot.id]) || concernsBot(world, message, bot));
+  if (chat.type === 'private' || chat.type === 'channel')
+    return others.filter((bot) => chat.type === 'private' || isAdmin(chat.members[bot.id]));
+  return others.filter(
+    (bot) => bot.canReadAllGroupMessages || isAdmin(chat.members[bot.id]) || concernsBot(world, message, bot),
+  );
 }
 
 function concernsBot(world: World, message: MessageRecord, bot: BotRecord): boolean {

@@ -98,7 +98,9 @@ export class Delivery {
   /** Long polling: confirms what the offset says, then answers at once or when something comes. */
   async poll(bot: BotRecord, request: PollRequest): Promise<Json[]> {
     if (bot.webhook !== null) {
-      throw conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
+      throw conflict(
+        "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+      );
     }
     this.#polls
       .get(bot.id)

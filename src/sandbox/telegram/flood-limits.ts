@@ -10,7 +10,12 @@ export interface FloodLimitOptions {
   groupPerMin: number;
 }
 
-export const telegramFloodLimits: FloodLimitOptions = { overallPerSec: 30, chatPerSec: 1, chatBurst: 5, groupPerMin: 20 };
+export const telegramFloodLimits: FloodLimitOptions = {
+  overallPerSec: 30,
+  chatPerSec: 1,
+  chatBurst: 5,
+  groupPerMin: 20,
+};
 
 /** Telegram's sending limits as token buckets; off unless asked for. */
 export class FloodLimits {

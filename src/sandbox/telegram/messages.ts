@@ -1,5 +1,13 @@
 import { botsSeeing, readersOf, saveChat } from './chats.ts';
-import type { ChatRecord, ForwardOrigin, MessageContent, MessageRecord, ReplyMarkup, Sender, ServiceContent } from './records.ts';
+import type {
+  ChatRecord,
+  ForwardOrigin,
+  MessageContent,
+  MessageRecord,
+  ReplyMarkup,
+  Sender,
+  ServiceContent,
+} from './records.ts';
 import type { Station } from './station.ts';
 import type { UpdateKindName } from './update-kinds.ts';
 import { messageView } from './views.ts';
@@ -23,7 +31,14 @@ export function postMessage(station: Station, chat: ChatRecord, fields: NewMessa
   // One bot counts the messages of all its private chats together, as Telegram does for one account.
   const sequence = chat.type === 'private' ? `message:bot:${chat.botId}` : `message:chat:${chat.key}`;
   const id = world.next(sequence);
-  const message: MessageRecord = { key: `${chat.key}/${id}`, chatKey: chat.key, id, dateSec: world.nowSec(), editCount: 0, ...fields };
+  const message: MessageRecord = {
+    key: `${chat.key}/${id}`,
+    chatKey: chat.key,
+    id,
+    dateSec: world.nowSec(),
+    editCount: 0,
+    ...fields,
+  };
   world.putMessage(message);
   station.drafts.delete(chat.key);
   showKeyboard(station, chat, message);
@@ -37,11 +52,16 @@ export function postService(station: Station, chat: ChatRecord, from: Sender, se
   return postMessage(station, chat, { from, content: { service } });
 }
 
-/** Stores a changed message; `byUser` = a person edited it, so the bots hear of it. */
-export function storeEdit(station: Station, chat: ChatRecord, message: MessageRecord, isContentEdit: boolean, byUser: boolean): void {
+/** Stores a changed message; a new keyboard alone is no visible edit. `byUser` = a person edited it, so the bots hear of it. */
+export function storeEdit(
+  station: Station,
+  chat: ChatRecord,
+  message: MessageRecord,
+  { isContentEdit, byUser }: { isContentEdit: boolean; byUser: boolean },
+): void {
   const { world } = station;
   message.editCount += 1;
-  if (isContentEdit || !byUser) message.editDateSec = world.nowSec();
+  if (isContentEdit) message.editDateSec = world.nowSec();
   world.putMessage(message);
   world.announce({ type: 'edit', chatKey: chat.key, messageId: message.id });
   if (byUser) tellBots(station, chat, message, chat.type === 'channel' ? 'edited_channel_post' : 'edited_message');

@@ -62,9 +62,22 @@ export interface ForceReply {
   selective?: boolean | undefined;
 }
 
-export type ReplyMarkup = InlineKeyboard | ReplyKeyboard | ForceReply | { remove_keyboard: true; selective?: boolean | undefined };
+export type ReplyMarkup =
+  | InlineKeyboard
+  | ReplyKeyboard
+  | ForceReply
+  | { remove_keyboard: true; selective?: boolean | undefined };
 
-export const mediaKinds = ['photo', 'audio', 'voice', 'document', 'video', 'animation', 'video_note', 'sticker'] as const;
+export const mediaKinds = [
+  'photo',
+  'audio',
+  'voice',
+  'document',
+  'video',
+  'animation',
+  'video_note',
+  'sticker',
+] as const;
 export type MediaKind = (typeof mediaKinds)[number];
 
 /** A file inside a message; `contentId` names the stored bytes, the per-bot `file_id` is made from it when a bot looks. */

@@ -25,7 +25,9 @@ const replyButtonSchema = z.union([
     style: z.string().optional(),
     request_contact: z.boolean().optional(),
     request_location: z.boolean().optional(),
-    request_users: z.looseObject({ request_id: z.number().int(), max_quantity: z.number().int().optional() }).optional(),
+    request_users: z
+      .looseObject({ request_id: z.number().int(), max_quantity: z.number().int().optional() })
+      .optional(),
     request_chat: z.looseObject({ request_id: z.number().int(), chat_is_channel: z.boolean() }).optional(),
     request_poll: z.record(z.string(), z.unknown()).optional(),
     web_app: z.object({ url: z.string() }).optional(),
@@ -65,7 +67,9 @@ export function parseReplyMarkup(value: unknown, chatType: ChatType): ReplyMarku
   }
   if ('keyboard' in markup) {
     const rows = arrayOfArrays(markup['keyboard'], 'keyboard', 'ReplyKeyboardMarkup');
-    const keyboard = rows.map((row) => row.map((button) => parseReplyButton(button, chatType))).filter((row) => row.length > 0);
+    const keyboard = rows
+      .map((row) => row.map((button) => parseReplyButton(button, chatType)))
+      .filter((row) => row.length > 0);
     const options = keyboardOptionsSchema.safeParse(markup);
     if (!options.success) throw badRequest("Can't parse reply keyboard markup JSON object");
     if (keyboard.flat().length > 300) throw badRequest('reply markup is too long');
@@ -88,7 +92,9 @@ function arrayOfArrays(value: unknown, field: string, type: string): unknown[][]
 }
 
 function checkInlineRows(rows: unknown[][], chatType: ChatType): InlineButton[][] {
-  const buttons = rows.map((row) => row.map((button) => parseInlineButton(button, chatType))).filter((row) => row.length > 0);
+  const buttons = rows
+    .map((row) => row.map((button) => parseInlineButton(button, chatType)))
+    .filter((row) => row.length > 0);
   const isTooLong = buttons.flat().length > 100 || Buffer.byteLength(JSON.stringify(buttons)) > 10_240;
   if (isTooLong || buttons.some((row) => row.length > 8)) throw badRequest('reply markup is too long');
   return buttons;
@@ -113,8 +119,10 @@ function parseInlineButton(value: unknown, chatType: ChatType): InlineButton {
   const isEmptyData = button.callback_data === '' && actions.length === 1;
   if (actions.length === 0 || isEmptyData) return refuse('Text buttons are unallowed in the inline keyboard');
   if (actions.length > 1) throw badRequest('BUTTON_TYPE_INVALID');
-  if (button.callback_data !== undefined && Buffer.byteLength(button.callback_data) > 64) throw badRequest('BUTTON_DATA_INVALID');
-  if (button.style !== undefined && !['danger', 'success', 'primary', 'link'].includes(button.style)) throw badRequest('BUTTON_STYLE_INVALID');
+  if (button.callback_data !== undefined && Buffer.byteLength(button.callback_data) > 64)
+    throw badRequest('BUTTON_DATA_INVALID');
+  if (button.style !== undefined && !['danger', 'success', 'primary', 'link'].includes(button.style))
+    throw badRequest('BUTTON_STYLE_INVALID');
   if (button.copy_text !== undefined && (button.copy_text.text === '' || button.copy_text.text.length > 256)) {
     throw badRequest('BUTTON_COPY_TEXT_INVALID');
   }
@@ -124,7 +132,9 @@ function parseInlineButton(value: unknown, chatType: ChatType): InlineButton {
     throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
   }
   if (button.web_app !== undefined && !isWebAppUrl(button.web_app.url)) {
-    throw badRequest(`inline keyboard button Web App URL '${button.web_app.url}' is invalid: Only HTTPS links are allowed`);
+    throw badRequest(
+      `inline keyboard button Web App URL '${button.web_app.url}' is invalid: Only HTTPS links are allowed`,
+    );
   }
   return button;
 }
@@ -134,9 +144,11 @@ function parseReplyButton(value: unknown, chatType: ChatType): ReplyButton {
   if (!parsed.success) throw badRequest('Can\'t parse keyboard button: Field "text" must be of type String');
   const button: ReplyButton = parsed.data;
   if (button.text.trim() === '') throw badRequest('Keyboard button text must be non-empty');
-  const needsPrivate = button.request_contact ?? button.request_location ?? button.request_users ?? button.request_chat ?? button.web_app;
+  const needsPrivate =
+    button.request_contact ?? button.request_location ?? button.request_users ?? button.request_chat ?? button.web_app;
   if (needsPrivate !== undefined && needsPrivate !== false && chatType !== 'private') {
-    const asked = button.request_contact === true ? 'phone number' : button.request_location === true ? 'location' : undefined;
+    const asked =
+      button.request_contact === true ? 'phone number' : button.request_location === true ? 'location' : undefined;
     throw badRequest(asked === undefined ? 'BUTTON_TYPE_INVALID' : `${asked} can be requested in private chats only`);
   }
   return button;

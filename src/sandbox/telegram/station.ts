@@ -32,18 +32,32 @@ export interface Station {
   callbackWindowMs: number;
   /** Streaming drafts by chat key; they live 30 s and are not remembered. */
   drafts: Map<string, LiveDraft>;
+  /** Aborted when the stand-in closes. */
+  closing: AbortSignal;
+  close(): void;
 }
 
 export function createStation(options: StationOptions, execute: (station: Station) => ExecuteReply): Station {
   const world = new World(options);
+  const closing = new AbortController();
   const station: Station = {
     world,
-    delivery: new Delivery(world, (bot, method, params) => execute(station)(bot, method, params), options.webhookRetryBaseMs ?? 1_000),
+    delivery: new Delivery(
+      world,
+      (bot, method, params) => execute(station)(bot, method, params),
+      options.webhookRetryBaseMs ?? 1_000,
+    ),
     faults: new Faults(),
     calls: new CallLog(),
     floodLimits: new FloodLimits(),
     callbackWindowMs: options.callbackWindowMs ?? 15_000,
     drafts: new Map(),
+    closing: closing.signal,
+    close: () => {
+      closing.abort();
+      station.delivery.close();
+      world.close();
+    },
   };
   for (const bot of options.bots ?? []) registerBot(world, bot.token, bot.username, bot.name);
   station.delivery.resume();
@@ -58,7 +72,11 @@ export function registerBot(world: World, token: string, username?: string, name
   if (id === undefined) throw new ApiError(401, 'Unauthorized: invalid token specified');
   const known = world.bots.get(id);
   if (known !== undefined && known.token !== token) throw new ApiError(401, 'Unauthorized');
-  if (known !== undefined && (username ?? known.username) === known.username && (name ?? known.firstName) === known.firstName) {
+  if (
+    known !== undefined &&
+    (username ?? known.username) === known.username &&
+    (name ?? known.firstName) === known.firstName
+  ) {
     return known;
   }
   const bot: BotRecord = {

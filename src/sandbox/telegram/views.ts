@@ -83,7 +83,8 @@ export function messageView(world: World, message: MessageRecord, botId: number,
     caption_entities: entitiesView(world, captionEntities),
     ...(media === undefined ? {} : mediaView(world, media, botId)),
     ...(service === undefined ? {} : serviceView(world, service, message, botId)),
-    reply_markup: markup !== undefined && 'inline_keyboard' in markup && markup.inline_keyboard.length > 0 ? markup : undefined,
+    reply_markup:
+      markup !== undefined && 'inline_keyboard' in markup && markup.inline_keyboard.length > 0 ? markup : undefined,
   });
 }
 
@@ -94,7 +95,8 @@ function senderView(world: World, from: Sender, chat: ChatRecord | undefined): J
 }
 
 function originView(world: World, origin: ForwardOrigin): Json {
-  if (origin.type === 'user') return { type: 'user', date: origin.date, sender_user: actorView(world, origin.senderId) };
+  if (origin.type === 'user')
+    return { type: 'user', date: origin.date, sender_user: actorView(world, origin.senderId) };
   const chat = world.chats.get(origin.chatKey);
   const shown = chat === undefined ? {} : chatView(world, chat);
   return origin.type === 'channel'
@@ -119,7 +121,9 @@ function serviceView(world: World, service: ServiceContent, message: MessageReco
 
 function entitiesView(world: World, entities: Entity[] | undefined): unknown[] | undefined {
   if (entities === undefined || entities.length === 0) return undefined;
-  return entities.map((entity) => (entity.user === undefined ? entity : { ...entity, user: actorView(world, entity.user.id) }));
+  return entities.map((entity) =>
+    entity.user === undefined ? entity : { ...entity, user: actorView(world, entity.user.id) },
+  );
 }
 
 export function mediaView(world: World, media: MediaRecord, botId: number): Json {
@@ -132,14 +136,24 @@ export function mediaView(world: World, media: MediaRecord, botId: number): Json
   switch (media.kind) {
     case 'photo': {
       const scale = 90 / Math.max(size.width, size.height);
-      const small = { ...ids, file_unique_id: `${ids.file_unique_id}s`, width: Math.ceil(size.width * scale), height: Math.ceil(size.height * scale) };
+      const small = {
+        ...ids,
+        file_unique_id: `${ids.file_unique_id}s`,
+        width: Math.ceil(size.width * scale),
+        height: Math.ceil(size.height * scale),
+      };
       return { photo: [small, { ...base, ...size }], ...spoiler };
     }
     case 'voice':
       return { voice: dropUndefined({ ...base, mime_type: file?.mimeType, duration: media.durationSec ?? 0 }) };
     case 'audio':
       return {
-        audio: dropUndefined({ ...named, duration: media.durationSec ?? 0, performer: media.performer, title: media.title }),
+        audio: dropUndefined({
+          ...named,
+          duration: media.durationSec ?? 0,
+          performer: media.performer,
+          title: media.title,
+        }),
       };
     case 'video_note':
       return { video_note: { ...base, length: size.width, duration: media.durationSec ?? 0 } };

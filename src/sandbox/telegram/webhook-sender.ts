@@ -108,7 +108,10 @@ export class WebhookSender {
     }
     if (!response.ok) {
       const retryAfterSec = Math.min(3_600, Number(response.headers.get('retry-after') ?? 0) || 0);
-      return { reason: `Wrong response from the webhook: ${response.status} ${response.statusText}`.trim(), retryAfterSec };
+      return {
+        reason: `Wrong response from the webhook: ${response.status} ${response.statusText}`.trim(),
+        retryAfterSec,
+      };
     }
     await this.#runReply(bot, body);
     return null;

@@ -1,9 +1,16 @@
 import type { Entity } from '../records.ts';
 
-const topLevelDomains = 'com|org|net|ru|io|me|app|dev|ai|de|eu|uk|us|info|biz|рф|su|by|kz|ua|co|online|site|store|pro|test|local|example';
+const topLevelDomains =
+  'com|org|net|ru|io|me|app|dev|ai|de|eu|uk|us|info|biz|рф|su|by|kz|ua|co|online|site|store|pro|test|local|example';
 
 const patterns: { type: string; pattern: RegExp }[] = [
-  { type: 'url', pattern: new RegExp(`(?<![\\w@.])(?:(?:https?|tg|ftp)://[^\\s<>"']+|(?:[\\p{L}\\p{N}-]+\\.)+(?:${topLevelDomains})(?![\\p{L}\\p{N}@])(?:[/?#][^\\s<>"']*)?)`, 'giu') },
+  {
+    type: 'url',
+    pattern: new RegExp(
+      `(?<![\\w@.])(?:(?:https?|tg|ftp)://[^\\s<>"']+|(?:[\\p{L}\\p{N}-]+\\.)+(?:${topLevelDomains})(?![\\p{L}\\p{N}@])(?:[/?#][^\\s<>"']*)?)`,
+      'giu',
+    ),
+  },
   { type: 'email', pattern: /(?<![\w.+-])[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/gi },
   { type: 'bot_command', pattern: /(?<![\p{L}\p{N}_/<>@])\/[a-z0-9_]{1,64}(?:@[a-z0-9_]{3,32})?(?![\p{L}\p{N}_/])/giu },
   { type: 'mention', pattern: /(?<![\p{L}\p{N}_@/])@[a-z][a-z0-9_]{2,31}(?![\p{L}\p{N}_])/giu },

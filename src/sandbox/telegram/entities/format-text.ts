@@ -7,10 +7,25 @@ import { parseMarkdownV2 } from './parse-markdown-v2.ts';
 
 const selfDetected = new Set(['mention', 'hashtag', 'cashtag', 'bot_command', 'url', 'email', 'phone_number']);
 const opaque = new Set(['code', 'pre', 'text_link', 'text_mention', 'custom_emoji']);
-const order = ['blockquote', 'expandable_blockquote', 'spoiler', 'text_link', 'bold', 'italic', 'underline', 'strikethrough', 'code', 'pre'];
+const order = [
+  'blockquote',
+  'expandable_blockquote',
+  'spoiler',
+  'text_link',
+  'bold',
+  'italic',
+  'underline',
+  'strikethrough',
+  'code',
+  'pre',
+];
 
 /** Applies the parse mode; an unknown one is refused. Comes before the chat is looked at, as on the real server. */
-export function parseFormatted(source: string, parseMode: string | undefined, entities: Entity[] | undefined): FormattedText {
+export function parseFormatted(
+  source: string,
+  parseMode: string | undefined,
+  entities: Entity[] | undefined,
+): FormattedText {
   switch (parseMode?.toLowerCase() ?? '') {
     case '':
     case 'none':

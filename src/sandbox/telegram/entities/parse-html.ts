@@ -103,7 +103,8 @@ export function parseHtml(source: string): FormattedText {
     index += 1;
     let value = '';
     while (index < source.length && source.charAt(index) !== quote) {
-      const decoded = source.charAt(index) === '&' ? decodeCharacter(source, index) : { value: source.charAt(index), length: 1 };
+      const decoded =
+        source.charAt(index) === '&' ? decodeCharacter(source, index) : { value: source.charAt(index), length: 1 };
       value += decoded.value;
       index += decoded.length;
     }

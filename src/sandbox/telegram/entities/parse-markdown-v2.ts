@@ -2,7 +2,18 @@ import { badRequest } from '../api-error.ts';
 import type { Entity, FormattedText } from '../records.ts';
 import { linkEntity } from './parse-html.ts';
 
-type Kind = 'Bold' | 'Italic' | 'Underline' | 'Strikethrough' | 'Spoiler' | 'Code' | 'Pre' | 'PreCode' | 'TextUrl' | 'CustomEmoji' | 'BlockQuote';
+type Kind =
+  | 'Bold'
+  | 'Italic'
+  | 'Underline'
+  | 'Strikethrough'
+  | 'Spoiler'
+  | 'Code'
+  | 'Pre'
+  | 'PreCode'
+  | 'TextUrl'
+  | 'CustomEmoji'
+  | 'BlockQuote';
 
 const entityTypes: Record<Exclude<Kind, 'TextUrl' | 'CustomEmoji'>, string> = {
   Bold: 'bold',
@@ -61,7 +72,8 @@ export function parseMarkdownV2(source: string): FormattedText {
   }
   if (open.at(-1)?.kind === 'BlockQuote') closeQuote('blockquote');
   const unclosed = open.at(-1);
-  if (unclosed !== undefined) fail(`Can't find end of ${unclosed.kind} entity at byte offset ${bytes(unclosed.sourceIndex)}`);
+  if (unclosed !== undefined)
+    fail(`Can't find end of ${unclosed.kind} entity at byte offset ${bytes(unclosed.sourceIndex)}`);
   return { text, entities };
 
   function newLineInQuote(): void {
@@ -81,7 +93,11 @@ export function parseMarkdownV2(source: string): FormattedText {
 
   function endsQuoteAsExpandable(): boolean {
     const followed = source.charAt(at + 2);
-    return starts('||') && open.at(-1)?.kind === 'BlockQuote' && (followed === '' || (followed === '\n' && source.charAt(at + 3) !== '>'));
+    return (
+      starts('||') &&
+      open.at(-1)?.kind === 'BlockQuote' &&
+      (followed === '' || (followed === '\n' && source.charAt(at + 3) !== '>'))
+    );
   }
 
   function closeQuote(type: string): void {
