@@ -32,7 +32,7 @@ const Environment = z.object({
   DATABASE_URL: address(['postgres:', 'postgresql:']).optional(),
   DATABASE_MAX_CONNECTIONS: whole(2, 200).default(20),
   REDIS_URL: address(['redis:', 'rediss:']).optional(),
-  TELEGRAM_BOT_TOKEN: z.string().regex(/^\d{3,16}:[\w-]{10,}$/, 'must look like 123456:ABC…, as BotFather gave it').optional(),
+  TELEGRAM_BOT_TOKEN: z.string().regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC…, as BotFather gave it').optional(),
   TELEGRAM_API_ROOT: web.default('https://api.telegram.org'),
   TELEGRAM_MODE: z.enum(['polling', 'webhook'], { error: 'must be polling or webhook' }).default('polling'),
   TELEGRAM_WEBHOOK_SECRET: z.string().regex(/^[\w-]{1,256}$/, 'may have only letters, digits, _ and -, 256 at most').optional(),
@@ -107,9 +107,6 @@ function* contradictions(config: Config): Iterable<string> {
       yield 'TELEGRAM_MODE is webhook, so TELEGRAM_WEBHOOK_SECRET is needed: without it anybody could send forged updates. `npm run setup` makes one.';
     }
     if (!config.PUBLIC_URL) yield 'TELEGRAM_MODE is webhook, so PUBLIC_URL is needed: Telegram must know where to send updates.';
-  }
-  if (config.RETELL_API_KEY && !config.RETELL_FROM_NUMBER) {
-    yield 'RETELL_API_KEY is set, so RETELL_FROM_NUMBER is needed: the number that calls are made from, such as +14155550100.';
   }
   if (config.S3_ENDPOINT && !(config.S3_ACCESS_KEY && config.S3_SECRET_KEY && config.S3_BUCKET)) {
     yield 'S3_ENDPOINT is set, so S3_ACCESS_KEY, S3_SECRET_KEY and S3_BUCKET are needed too.';

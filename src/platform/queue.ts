@@ -100,7 +100,8 @@ function jobOf(wakeUp: WakeUp) {
     name: wakeUp.kind,
     data: { id: wakeUp.id },
     opts: {
-      jobId: `${wakeUp.id}-${wakeUp.attempts}`,
+      // A wake-up that a dead worker took along must not stand in the way of a later one: the sweep's carry their half minute.
+      jobId: wakeUp.forgotten ? `${wakeUp.id}-${wakeUp.attempts}-${Math.floor(Date.now() / 30_000)}` : `${wakeUp.id}-${wakeUp.attempts}`,
       removeOnComplete: true,
       removeOnFail: true,
       ...(wakeUp.delayMs > 0 ? { delay: Math.ceil(wakeUp.delayMs) } : {}),

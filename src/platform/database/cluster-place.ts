@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DatabaseLog } from './database-log.ts';
 import { choosePostgresUser, isReachable } from './postgres-user.ts';
 import type { PostgresUser } from './postgres-user.ts';
@@ -32,7 +32,8 @@ export async function chooseClusterPlace(dataDir: string, log: DatabaseLog): Pro
     );
   }
   const user = await choosePostgresUser(join(home, 'cluster'));
-  if (user === null || (await isReachable(home, user))) return placeIn(home, join(home, 'programs'), user);
+  const copyHome = pointer === '' ? join(home, 'programs') : dirname(pointer);
+  if (user === null || (await isReachable(home, user))) return placeIn(home, copyHome, user);
   if (pointer !== '' || (await isFolder(join(home, 'cluster')))) {
     throw new Error(
       `PostgreSQL's user (uid ${user.uid}) can no longer reach the database in ${home}: open the folders above it with chmod o+x.`,

@@ -83,7 +83,9 @@ async function copyOnce(packageDir: string, copyHome: string, log: DatabaseLog):
     return copy;
   }
   log.info({ from: packageDir, to: copy }, 'Copying PostgreSQL to a folder its user can reach');
-  await mkdir(copyHome, { recursive: true, mode: 0o755 });
+  await mkdir(copyHome, { recursive: true });
+  // mkdir's mode is narrowed by the umask, which may be 077.
+  await chmod(copyHome, 0o755);
   const unfinished = `${copy}.${randomUUID()}`;
   await cp(join(packageDir, 'native'), join(unfinished, 'native'), {
     recursive: true,

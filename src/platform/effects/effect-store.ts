@@ -49,6 +49,8 @@ export interface WakeUp {
   queue: string;
   attempts: number;
   delayMs: number;
+  /** Found by the sweep: its first wake-up was lost. */
+  forgotten?: boolean;
 }
 
 /** Inserts plans that are not there yet and returns the wake-ups of the new rows. Runs on the given transaction. */
@@ -182,7 +184,7 @@ export const fenceText = `UPDATE effects SET lease_until = greatest(lease_until,
 export async function findForgottenEffects(database: Database, limit = 500): Promise<WakeUp[]> {
   return database.prepared<WakeUp>(
     'effect-forgotten',
-    `SELECT id::text, kind, queue, attempts, 0 AS "delayMs" FROM effects
+    `SELECT id::text, kind, queue, attempts, 0 AS "delayMs", true AS forgotten FROM effects
      WHERE state = 'ready' AND run_at < now() - interval '1 second' OR state = 'running' AND lease_until < now()
      ORDER BY seq LIMIT $1`,
     [limit],
