@@ -3,8 +3,15 @@ import type { Context } from 'hono';
 
 /** Resets the TCP connection of a request; a request that came without a socket gets an empty 502 instead. */
 export function resetConnection(c: Context): Response {
-  findSocket(c.env)?.resetAndDestroy();
+  breakSocket(c);
   return new Response(null, { status: 502 });
+}
+
+/** Resets the TCP connection of a request that is being answered; false when it came without a socket. */
+export function breakSocket(c: Context): boolean {
+  const socket = findSocket(c.env);
+  socket?.resetAndDestroy();
+  return socket !== undefined;
 }
 
 /** Leaves the request without an answer until its client gives up or the stand-in closes. */
