@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { chmod, chown, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmod, chown, link, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatabaseLog } from './database-log.ts';
 import { choosePostgresUser, isReachable } from './postgres-user.ts';
@@ -39,13 +39,15 @@ export async function chooseClusterPlace(dataDir: string, log: DatabaseLog): Pro
       `PostgreSQL's user (uid ${user.uid}) can no longer reach the database in ${home}: open the folders above it with chmod o+x.`,
     );
   }
-  const outside = await makeOutsideHome(await realpath(dataDir));
-  await writeFile(pointerFile, `${outside.home}\n`);
-  log.info(
-    { dataDir, movedTo: outside.home },
-    'DATA_DIR lies in a private folder, so PostgreSQL keeps its data elsewhere',
-  );
-  return placeIn(outside.home, outside.copyHome, user);
+  const made = await makeOutsideHome(await realpath(dataDir));
+  // Of two simultaneous first starts the one whose pointer stands decides for both.
+  const pointerDraft = `${pointerFile}.${process.pid}`;
+  await writeFile(pointerDraft, `${made}\n`);
+  await link(pointerDraft, pointerFile).catch(() => rm(made, { recursive: true }));
+  await rm(pointerDraft);
+  const outside = (await readFile(pointerFile, 'utf8')).trim();
+  log.info({ dataDir, movedTo: outside }, 'DATA_DIR lies in a private folder, so PostgreSQL keeps its data elsewhere');
+  return placeIn(outside, dirname(outside), user);
 }
 
 /** Creates a folder that PostgreSQL's user can enter and write. */
@@ -58,19 +60,20 @@ function placeIn(home: string, copyHome: string, user: PostgresUser | null): Clu
   return { clusterDir: join(home, 'cluster'), home, logFile: join(home, 'postgres.log'), copyHome, user };
 }
 
-async function makeOutsideHome(dataDir: string): Promise<{ home: string; copyHome: string }> {
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
+/** The random part keeps a DATA_DIR that was deleted and made anew from finding the database of the old one. */
+async function makeOutsideHome(dataDir: string): Promise<string> {
+  const hash = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
   let refusal: unknown;
-  for (const copyHome of OUTSIDE_HOMES) {
+  for (const base of OUTSIDE_HOMES) {
     try {
-      const home = join(copyHome, name);
+      const home = join(base, `${hash}-${randomBytes(3).toString('hex')}`);
       await mkdir(home, { recursive: true });
       // mkdir's mode is narrowed by the umask, which may be 077.
-      await chmod(copyHome, 0o755);
+      await chmod(base, 0o755);
       await chmod(home, 0o755);
-      const { uid } = await stat(copyHome);
-      if (uid !== 0) throw new Error(`${copyHome} belongs to another user`);
-      return { home, copyHome };
+      const { uid } = await stat(base);
+      if (uid !== 0) throw new Error(`${base} belongs to another user`);
+      return home;
     } catch (error) {
       refusal = error;
     }
