@@ -24,7 +24,9 @@ const SILENT = { info: () => undefined, warn: () => undefined, error: () => unde
 export async function createTestDatabase(): Promise<TestDatabase> {
   const serverUrl = inject('serverUrl');
   const name = `perezvon_test_${randomBytes(8).toString('hex')}`;
-  await runAsAdmin(serverUrl, (admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${inject('templateName')}`));
+  // Copying files is three times as fast as the default, which writes the whole template through the log.
+  const create = `CREATE DATABASE ${name} TEMPLATE ${inject('templateName')} STRATEGY FILE_COPY`;
+  await runAsAdmin(serverUrl, (admin) => admin.query(create));
   return {
     url: databaseAt(serverUrl, name),
     drop: () => runAsAdmin(serverUrl, async (admin) => void (await admin.query(`DROP DATABASE ${name} WITH (FORCE)`))),
