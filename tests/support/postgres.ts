@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import { Client } from 'pg';
 import { inject } from 'vitest';
 import { applyMigrations } from '#platform/database/migrations.ts';
 import { readMigrations } from '#platform/database/migration-files.ts';
@@ -61,8 +61,8 @@ function databaseAt(serverUrl: string, name: string): string {
   return url.href;
 }
 
-async function runAsAdmin<T>(serverUrl: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
-  const admin = new pg.Client({ connectionString: serverUrl });
+async function runAsAdmin<T>(serverUrl: string, work: (admin: Client) => Promise<T>): Promise<T> {
+  const admin = new Client({ connectionString: serverUrl });
   await admin.connect();
   try {
     return await work(admin);

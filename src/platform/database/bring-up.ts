@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import type pg from 'pg';
+import type { Client } from 'pg';
 import type { ClusterPlace } from './cluster-place.ts';
 import type { Durability } from './create-cluster.ts';
 import type { DatabaseLog } from './database-log.ts';
@@ -21,7 +21,7 @@ export type Cluster = {
 };
 
 /** A server that accepts connections, and the connection that makes us its owner. */
-export type RunningPostgres = { pid: number; port: number; adopted: boolean; owner: pg.Client };
+export type RunningPostgres = { pid: number; port: number; adopted: boolean; owner: Client };
 
 const START_ATTEMPTS = 40;
 const RETRY_MS = 50;
@@ -86,11 +86,11 @@ async function adopt(cluster: Cluster): Promise<RunningPostgres | null> {
   }
 }
 
-function own({ adminPassword, dataDir }: Cluster, port: number): Promise<pg.Client> {
+function own({ adminPassword, dataDir }: Cluster, port: number): Promise<Client> {
   return connectAsOwner({ port, password: adminPassword, dataDir });
 }
 
-async function ownHere(cluster: Cluster, port: number): Promise<pg.Client> {
+async function ownHere(cluster: Cluster, port: number): Promise<Client> {
   const owner = await own(cluster, port);
   const { rows } = await owner.query<{ folder: string }>(`SELECT current_setting('data_directory') AS folder`);
   const folder = await realpath(rows[0]?.folder ?? '').catch(() => '');

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
+import { escapeLiteral } from 'pg';
+import type { Client } from 'pg';
 import { bringUp } from './bring-up.ts';
 import { chooseClusterPlace } from './cluster-place.ts';
 import { ensureCluster, readClusterSecrets, writeClusterSecrets } from './create-cluster.ts';
@@ -95,12 +96,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
 }
 
-async function createDatabase(owner: pg.Client, password: string): Promise<void> {
+async function createDatabase(owner: Client, password: string): Promise<void> {
   const { rowCount } = await owner.query(`SELECT 1 FROM pg_database WHERE datname = 'perezvon'`);
   if (rowCount !== 0) return;
   const { rowCount: roleCount } = await owner.query(`SELECT 1 FROM pg_roles WHERE rolname = 'perezvon'`);
   if (roleCount === 0) {
-    await owner.query(`CREATE ROLE perezvon LOGIN CREATEDB PASSWORD ${pg.escapeLiteral(password)}`);
+    await owner.query(`CREATE ROLE perezvon LOGIN CREATEDB PASSWORD ${escapeLiteral(password)}`);
   }
   await owner.query('CREATE DATABASE perezvon OWNER perezvon');
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type pg from 'pg';
+import type { Client } from 'pg';
 import { z } from 'zod';
 import type { MigrationFile } from './migration-files.ts';
 
@@ -19,7 +19,7 @@ type MigrationRow = z.infer<typeof MigrationRow>;
 const UNDEFINED_TABLE = '42P01';
 
 /** Reads the rows that count (not rolled back) of Prisma's table; null when the table does not exist yet. */
-export async function readMigrationTable(client: pg.Client): Promise<MigrationRow[] | null> {
+export async function readMigrationTable(client: Client): Promise<MigrationRow[] | null> {
   try {
     const { rows } = await client.query(
       `SELECT migration_name, checksum, started_at, finished_at FROM _prisma_migrations
@@ -33,7 +33,7 @@ export async function readMigrationTable(client: pg.Client): Promise<MigrationRo
 }
 
 /** Creates the table in the very form `prisma migrate deploy` gives it. */
-export async function createMigrationTable(client: pg.Client): Promise<void> {
+export async function createMigrationTable(client: Client): Promise<void> {
   await client.query(`CREATE TABLE IF NOT EXISTS _prisma_migrations (
     id                  VARCHAR(36) PRIMARY KEY NOT NULL,
     checksum            VARCHAR(64) NOT NULL,

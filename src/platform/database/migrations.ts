@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { DatabaseLog } from './database-log.ts';
 import { NO_TRANSACTION_MARK, readMigrations } from './migration-files.ts';
 import type { MigrationFile } from './migration-files.ts';
@@ -49,7 +49,7 @@ export async function resolveMigration(options: {
   });
 }
 
-async function applyOne(client: pg.Client, file: MigrationFile, log: DatabaseLog): Promise<void> {
+async function applyOne(client: Client, file: MigrationFile, log: DatabaseLog): Promise<void> {
   const startedAt = performance.now();
   const alone = file.sql.trimStart().startsWith(NO_TRANSACTION_MARK);
   try {
@@ -63,7 +63,7 @@ async function applyOne(client: pg.Client, file: MigrationFile, log: DatabaseLog
 }
 
 /** Statements and record in one transaction: a kill at any moment leaves both or neither. */
-async function applyWhole(client: pg.Client, file: MigrationFile): Promise<void> {
+async function applyWhole(client: Client, file: MigrationFile): Promise<void> {
   await client.query('BEGIN');
   try {
     await client.query(file.sql);
@@ -79,7 +79,7 @@ async function applyWhole(client: pg.Client, file: MigrationFile): Promise<void>
   }
 }
 
-async function applyByStatement(client: pg.Client, file: MigrationFile): Promise<void> {
+async function applyByStatement(client: Client, file: MigrationFile): Promise<void> {
   const id = randomUUID();
   await client.query(`INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)`, [
     id,
@@ -98,7 +98,7 @@ async function applyByStatement(client: pg.Client, file: MigrationFile): Promise
   await client.query(`UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE id = $1`, [id]);
 }
 
-async function withMigrationLock<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+async function withMigrationLock<T>(client: Client, work: () => Promise<T>): Promise<T> {
   await client.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
   try {
     return await work();
@@ -107,8 +107,8 @@ async function withMigrationLock<T>(client: pg.Client, work: () => Promise<T>): 
   }
 }
 
-async function withClient<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString, application_name: 'perezvon migrations' });
+async function withClient<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString, application_name: 'perezvon migrations' });
   client.on('error', () => undefined);
   await client.connect();
   try {

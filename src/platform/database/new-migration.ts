@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import type { DatabaseLog } from './database-log.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 import { BY_HAND_MARK, readMigrations } from './migration-files.ts';
@@ -50,7 +50,7 @@ export async function diffAgainstMigrations(
   await chmod(dataDir, 0o755);
   const scratch = await startEmbeddedPostgres({ dataDir, durability: 'test', log });
   try {
-    const client = new pg.Client({ connectionString: scratch.url });
+    const client = new Client({ connectionString: scratch.url });
     await client.connect();
     for (const { name, sql } of migrations) {
       await client.query(sql.split(`\n${BY_HAND_MARK}`)[0] ?? '').catch((error: unknown) => {

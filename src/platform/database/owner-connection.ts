@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { ADMIN_ROLE } from './create-cluster.ts';
 
 /** Thrown when another live Perezvon already works on the same data folder; the message says what to do. */
@@ -21,8 +21,8 @@ const RETRY_MS = 15;
  * Opens the connection whose advisory lock marks this process as the one owner of the cluster. The lock ends with the
  * process, however it ends. Throws DataDirInUseError while another live process holds it.
  */
-export async function connectAsOwner(options: { port: number; password: string; dataDir: string }): Promise<pg.Client> {
-  const client = new pg.Client({
+export async function connectAsOwner(options: { port: number; password: string; dataDir: string }): Promise<Client> {
+  const client = new Client({
     host: '127.0.0.1',
     port: options.port,
     user: ADMIN_ROLE,
@@ -44,7 +44,7 @@ export async function connectAsOwner(options: { port: number; password: string; 
   }
 }
 
-async function takeOwnership(client: pg.Client, dataDir: string): Promise<void> {
+async function takeOwnership(client: Client, dataDir: string): Promise<void> {
   const giveUpAt = performance.now() + TAKEOVER_WAIT_MS;
   for (;;) {
     const { rows } = await client.query<{ taken: boolean }>(`SELECT pg_try_advisory_lock(${OWNER_LOCK}) AS taken`);
@@ -54,7 +54,7 @@ async function takeOwnership(client: pg.Client, dataDir: string): Promise<void> 
   }
 }
 
-async function nameOwner(client: pg.Client): Promise<string> {
+async function nameOwner(client: Client): Promise<string> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT application_name AS name FROM pg_stat_activity a JOIN pg_locks l USING (pid)
      WHERE l.locktype = 'advisory' AND l.granted AND (l.classid::bigint << 32) + l.objid::bigint = ${OWNER_LOCK}`,

@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { ColumnTypeEnum, bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import pg from 'pg';
+import { Client, Pool } from 'pg';
 
 type SchemaFile = { path: string; content: string };
 type RowDescription = { fields: { dataTypeID: number }[] };
@@ -19,7 +19,7 @@ export async function diffSchema(options: { databaseUrl: string; schemaDir: stri
   // Loaded here because it is 3 MB of WASM that only this function needs.
   const { SchemaEngine } = await import('@prisma/schema-engine-wasm');
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: reportEngineCrash } });
-  const pool = new pg.Pool({ connectionString: options.databaseUrl });
+  const pool = new Pool({ connectionString: options.databaseUrl });
   const adapter = bindMigrationAwareSqlAdapterFactory(createCatalogAdapter(pool));
   const datamodels = files.map((file): [string, string] => [file.path, file.content]);
   try {
@@ -59,9 +59,9 @@ async function readSchema(schemaDir: string): Promise<SchemaFile[]> {
  * adapter-pg 7.10 refuses the type "char" of PostgreSQL's catalogs, which the engine reads as single characters. Such
  * columns pass the adapter declared as uuid, a type no catalog has, and get their true kind on the way out.
  */
-function createCatalogAdapter(pool: pg.Pool): PrismaPg {
+function createCatalogAdapter(pool: Pool): PrismaPg {
   pool.on('connect', (client) => {
-    if (!(client instanceof pg.Client)) return;
+    if (!(client instanceof Client)) return;
     client.connection.prependListener('rowDescription', (message: RowDescription) => {
       for (const field of message.fields) if (field.dataTypeID === CHAR_OID) field.dataTypeID = UUID_OID;
     });

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.ts';
@@ -61,7 +61,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 async function query(connectionString: string, sql: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString });
+  const client = new Client({ connectionString });
   client.on('error', ignore);
   await client.connect();
   try {
@@ -189,7 +189,7 @@ test('a server that is killed under a living owner comes back on the same port w
 test('a session that crashes the server does not cost the owner its ownership', async () => {
   const postgres = await startInProcess();
   const pid = await postmasterPid();
-  const victim = new pg.Client({ connectionString: postgres.url });
+  const victim = new Client({ connectionString: postgres.url });
   victim.on('error', ignore);
   await victim.connect();
   const { rows } = await victim.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { readMigrations } from '#platform/database/migration-files.ts';
 import { applyMigrations, resolveMigration } from '#platform/database/migrations.ts';
@@ -15,12 +15,12 @@ const ignore = () => undefined;
 const log = { info: ignore, warn: ignore, error: ignore };
 
 let database: TestDatabase;
-let client: pg.Client;
+let client: Client;
 let migrationsDir: string;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  client = new pg.Client({ connectionString: database.url });
+  client = new Client({ connectionString: database.url });
   client.on('error', ignore);
   await client.connect();
   // The history under test is the one written here, not the product's that the copy came with.
