@@ -1,3 +1,5 @@
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
 -- CreateEnum
 CREATE TYPE "Language" AS ENUM ('ru', 'en');
 
@@ -1180,9 +1182,8 @@ ALTER TABLE "form_drafts" ADD CONSTRAINT "form_drafts_organization_id_user_id_fk
 -- AddForeignKey
 ALTER TABLE "cards" ADD CONSTRAINT "cards_organization_id_user_id_fkey" FOREIGN KEY ("organization_id", "user_id") REFERENCES "users"("organization_id", "id") ON DELETE NO ACTION ON UPDATE CASCADE;
 
+-- perezvon:by-hand
 -- What the schema language cannot say.
-
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 -- A row that forgot its organization is refused: the column's default is the nil UUID on purpose.
 DO $$
