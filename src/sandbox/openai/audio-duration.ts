@@ -37,5 +37,5 @@ function mp3DurationSec(view: DataView): number | null {
 }
 
 function startsWith(file: Uint8Array, tag: string): boolean {
-  return [...tag].every((letter, index) => file[index] === letter.charCodeAt(0));
+  return Array.from(tag).every((letter, index) => file[index] === letter.charCodeAt(0));
 }

@@ -1,6 +1,6 @@
 import { neverAnswer, resetConnection } from '#sandbox/retell/break-connection.ts';
 import type { Context } from 'hono';
-import type { OpenAiFault } from './sim-schemas.ts';
+import type { OpenAiFault, OpenAiFaultKind } from './sim-schemas.ts';
 
 type ErrorBody = { message: string; type: string; param?: string | null; code: string | null };
 
@@ -9,55 +9,44 @@ export function errorReply(status: number, error: ErrorBody, headers: Record<str
   return Response.json({ error: { param: null, ...error } }, { status, headers });
 }
 
-/** The answer of a fault that stands in for the whole reply; undefined when the fault acts later. */
-export function faultReply(
-  c: Context,
-  fault: OpenAiFault,
-  closing: AbortSignal,
-): Response | Promise<Response> | undefined {
+/** The answer of a fault that stands in for the whole reply; null when the fault acts later. */
+export function faultReply(c: Context, fault: OpenAiFault, closing: AbortSignal): Response | Promise<Response> | null {
   const retryAfter: Record<string, string> =
     fault.retryAfterSec === undefined ? {} : { 'retry-after': String(fault.retryAfterSec) };
-  switch (fault.kind) {
-    case 'rate_limited':
-      return errorReply(
+  const replies: Partial<Record<OpenAiFaultKind, () => Response | Promise<Response>>> = {
+    rate_limited: () =>
+      errorReply(
         429,
         { message: 'Rate limit reached for requests.', type: 'requests', code: 'rate_limit_exceeded' },
         { 'x-ratelimit-remaining-requests': '0', ...retryAfter },
-      );
-    case 'slow_down':
-      return errorReply(429, { message: 'Please slow down.', type: 'requests', code: 'slow_down' }, retryAfter);
-    case 'insufficient_quota':
-      return errorReply(429, {
+      ),
+    slow_down: () => errorReply(429, { message: 'Please slow down.', type: 'requests', code: 'slow_down' }, retryAfter),
+    insufficient_quota: () =>
+      errorReply(429, {
         message: 'You exceeded your current quota, please check your plan and billing details.',
         type: 'insufficient_quota',
         code: 'insufficient_quota',
-      });
-    case 'server_error':
-      return errorReply(500, { message: 'The server had an error.', type: 'server_error', code: null }, retryAfter);
-    case 'overloaded':
-      return errorReply(
+      }),
+    server_error: () =>
+      errorReply(500, { message: 'The server had an error.', type: 'server_error', code: null }, retryAfter),
+    overloaded: () =>
+      errorReply(
         503,
         { message: 'The engine is currently overloaded.', type: 'server_error', code: 'server_is_overloaded' },
         retryAfter,
-      );
-    case 'unauthorized':
-      return unauthorized();
-    case 'error_in_200':
-      return Response.json({
+      ),
+    unauthorized,
+    error_in_200: () =>
+      Response.json({
         error: { code: 502, message: 'Provider returned error', metadata: { provider_name: 'Sandbox' } },
         user_id: 'user_sandbox',
-      });
-    case 'nonsense':
-      return new Response('<html><body>Bad gateway</body></html>', { headers: { 'content-type': 'text/html' } });
-    case 'respond':
-      return Response.json(fault.body ?? {}, { status: fault.status, headers: retryAfter });
-    case 'never_answer':
-      return neverAnswer(c, closing);
-    case 'reset':
-      return resetConnection(c);
-    default:
-      return undefined;
-  }
+      }),
+    nonsense: () => new Response('<html><body>Bad gateway</body></html>', { headers: { 'content-type': 'text/html' } }),
+    respond: () => Response.json(fault.body ?? {}, { status: fault.status, headers: retryAfter }),
+    never_answer: () => neverAnswer(c, closing),
+    reset: () => resetConnection(c),
+  };
+  return replies[fault.kind]?.() ?? null;
 }
 
 export function unauthorized(): Response {

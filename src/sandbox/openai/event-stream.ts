@@ -8,9 +8,9 @@ export type StreamOptions = {
   fault: OpenAiFault | undefined;
   chunkDelayMs: number;
   closing: AbortSignal;
-  errorEvent(): StreamEvent[];
+  errorEvent: () => StreamEvent[];
   /** Breaks the connection; false when there is none to break. */
-  cut(): boolean;
+  cut: () => boolean;
 };
 
 /** Sends events as SSE; a stream fault breaks, ends, stalls or poisons it after some pieces of text. */

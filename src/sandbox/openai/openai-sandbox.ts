@@ -35,7 +35,7 @@ export type OpenAiSandboxOptions = {
   log?: (message: string) => void;
 };
 
-export type OpenAiSandbox = { app: Hono; close(): void; sim: OpenAiSim };
+export type OpenAiSandbox = { app: Hono; close: () => void; sim: OpenAiSim };
 
 const DEFAULT_MODELS = ['gpt-5-mini', 'gpt-5', 'gpt-4o-mini', 'whisper-1', 'gpt-4o-transcribe-diarize'];
 const KEPT_REQUESTS = 2000;

@@ -11,7 +11,7 @@ export function createSimRoutes(sim: OpenAiSim): Hono {
     // A form on another site can post without asking, but not with this content type.
     const isJson = c.req.header('content-type')?.startsWith('application/json') ?? false;
     if (c.req.method === 'POST' && !isJson) return c.json({ message: 'Send application/json.' }, 415);
-    await next();
+    return next();
   });
   app.get('/sim/requests', (c) => c.json(sim.requests()));
   app.post('/sim/answers', (c) => take(c, ScriptedAnswer, sim.answer));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const OPENAI_ROUTES = ['models', 'chat', 'responses', 'transcriptions'] as const;
 export type OpenAiRoute = (typeof OPENAI_ROUTES)[number];
 
-/** A fault of the next matching requests; what each kind does is in `http-faults.ts`, `model-answer.ts` and `event-stream.ts`. */
+/** A fault of the next matching requests; what each kind does is in `error-replies.ts`, `model-answer.ts` and `event-stream.ts`. */
 export const OpenAiFault = z.strictObject({
   kind: z.enum([
     'rate_limited',

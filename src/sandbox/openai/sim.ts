@@ -20,14 +20,14 @@ export type RecordedRequest = {
 
 export type OpenAiSim = {
   /** Gives the answer to the next request (whose prompt contains `match`). */
-  answer(answer: ScriptedAnswerInput): void;
+  answer: (answer: ScriptedAnswerInput) => void;
   /** Gives the transcript of uploads by part of the file name or start of the SHA-256. */
-  transcription(transcription: ScriptedTranscriptionInput): void;
-  fault(fault: OpenAiFaultInput): void;
+  transcription: (transcription: ScriptedTranscriptionInput) => void;
+  fault: (fault: OpenAiFaultInput) => void;
   /** `obey_attacker` makes the model repeat and obey orders found in the user's text. */
-  setMode(mode: ModelMode): void;
-  requests(): RecordedRequest[];
-  reset(): void;
+  setMode: (mode: ModelMode) => void;
+  requests: () => RecordedRequest[];
+  reset: () => void;
 };
 
 export type SimState = {

@@ -10,22 +10,22 @@ import { toWireCall } from './wire-call.ts';
 import type { WebhookEvent } from './wire-call.ts';
 
 export type CallEngine = {
-  place(order: CallOrder): CallRecord;
+  place: (order: CallOrder) => CallRecord;
   /** Goes on with the calls found in the journal and sends the webhooks that were not settled. */
-  resume(): void;
+  resume: () => void;
   /** The four acts of a person on the phone page; each returns false when the call is not in a state for it. */
-  answer(callId: string): boolean;
-  decline(callId: string): boolean;
-  say(callId: string, text: string): boolean;
-  hangUp(callId: string): boolean;
+  answer: (callId: string) => boolean;
+  decline: (callId: string) => boolean;
+  say: (callId: string, text: string) => boolean;
+  hangUp: (callId: string) => boolean;
   /** Ends a call on the API user's demand; false when it is already over. */
-  stop(callId: string): boolean;
-  analyzeAgain(callId: string): boolean;
-  payload(record: CallRecord, event: string): Record<string, unknown>;
-  activeCount(): number;
-  isIdle(): boolean;
-  setSpeed(speed: number): void;
-  close(): void;
+  stop: (callId: string) => boolean;
+  analyzeAgain: (callId: string) => boolean;
+  payload: (record: CallRecord, event: string) => Record<string, unknown>;
+  activeCount: () => number;
+  isIdle: () => boolean;
+  setSpeed: (speed: number) => void;
+  close: () => void;
 };
 
 export type CallEngineOptions = {
@@ -38,7 +38,7 @@ export type CallEngineOptions = {
   ringDurationMs: number;
   silenceMs: number;
   linkTtlMs: number;
-  onChange(): void;
+  onChange: () => void;
 };
 
 const RINGING_MS: Record<Exclude<Outcome, 'no_answer' | 'live'>, number> = {

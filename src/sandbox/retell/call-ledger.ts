@@ -4,10 +4,10 @@ import type { CallRecord, LedgerEntry } from './call-record.ts';
 
 export type CallLedger = {
   /** Writes the entry to the journal first, then changes the record. */
-  append(entry: LedgerEntry): CallRecord;
-  get(callId: string): CallRecord | undefined;
-  all(): CallRecord[];
-  clear(): void;
+  append: (entry: LedgerEntry) => CallRecord;
+  get: (callId: string) => CallRecord | undefined;
+  all: () => CallRecord[];
+  clear: () => void;
 };
 
 /** Keeps every call; with a file, entries are appended before they count, so a killed process loses none of them. */
@@ -46,6 +46,7 @@ function readJournal(dataFile: string): LedgerEntry[] {
 
 /** The journal is written by this file only, so its lines have the shape they were written with. */
 function parseOwnLine(line: string): LedgerEntry {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return JSON.parse(line) as LedgerEntry;
 }
 

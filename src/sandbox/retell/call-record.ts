@@ -30,6 +30,8 @@ export type CallPlan = {
   language: Language;
   mood: Mood;
   turns: Turn[];
+  /** What the agent says, line by line, when a person answers instead of the script. */
+  liveLines: string[];
   endReason: string;
   analysis: CallAnalysis | null;
   /** True when a test or the panel asked for this outcome, so that an open phone page is not rung instead. */

@@ -125,53 +125,32 @@ function passesAll(filters: readonly Filter[] | undefined, source: unknown): boo
 }
 
 function passes(value: unknown, filter: Filter): boolean {
-  switch (filter.type) {
-    case 'string':
-      return typeof value === 'string' ? compareText(value, filter.op, filter.value) : filter.op === 'ne';
-    case 'number':
-      return typeof value === 'number' && compareNumber(value, filter.op, filter.value);
-    case 'range':
-      return typeof value === 'number' && value >= filter.value[0] && value <= filter.value[1];
-    case 'enum':
-      return typeof value === 'string' && filter.value.includes(value);
-    case 'boolean':
-      return value === filter.value;
-    case 'present':
-      return (value !== undefined && value !== null) === (filter.op === 'pr');
+  if (filter.type === 'present') return (value !== undefined && value !== null) === (filter.op === 'pr');
+  if (filter.type === 'boolean') return value === filter.value;
+  if (filter.type === 'enum') return typeof value === 'string' && filter.value.includes(value);
+  if (filter.type === 'string') {
+    return typeof value === 'string' ? TEXT_RULES[filter.op](value, filter.value) : filter.op === 'ne';
   }
+  if (typeof value !== 'number') return false;
+  if (filter.type === 'range') return value >= filter.value[0] && value <= filter.value[1];
+  return NUMBER_RULES[filter.op](value, filter.value);
 }
 
-function compareText(value: string, op: 'eq' | 'ne' | 'sw' | 'ew' | 'co', wanted: string): boolean {
-  switch (op) {
-    case 'eq':
-      return value === wanted;
-    case 'ne':
-      return value !== wanted;
-    case 'sw':
-      return value.startsWith(wanted);
-    case 'ew':
-      return value.endsWith(wanted);
-    case 'co':
-      return value.includes(wanted);
-  }
-}
-
-function compareNumber(value: number, op: 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le', wanted: number): boolean {
-  switch (op) {
-    case 'eq':
-      return value === wanted;
-    case 'ne':
-      return value !== wanted;
-    case 'gt':
-      return value > wanted;
-    case 'ge':
-      return value >= wanted;
-    case 'lt':
-      return value < wanted;
-    case 'le':
-      return value <= wanted;
-  }
-}
+const TEXT_RULES: Record<z.infer<typeof StringFilter>['op'], (value: string, wanted: string) => boolean> = {
+  eq: (value, wanted) => value === wanted,
+  ne: (value, wanted) => value !== wanted,
+  sw: (value, wanted) => value.startsWith(wanted),
+  ew: (value, wanted) => value.endsWith(wanted),
+  co: (value, wanted) => value.includes(wanted),
+};
+const NUMBER_RULES: Record<z.infer<typeof NumberFilter>['op'], (value: number, wanted: number) => boolean> = {
+  eq: (value, wanted) => value === wanted,
+  ne: (value, wanted) => value !== wanted,
+  gt: (value, wanted) => value > wanted,
+  ge: (value, wanted) => value >= wanted,
+  lt: (value, wanted) => value < wanted,
+  le: (value, wanted) => value <= wanted,
+};
 
 function sortTime(wire: Record<string, unknown>, record: CallRecord): number {
   return typeof wire['start_timestamp'] === 'number' ? wire['start_timestamp'] : record.createdAtMs;

@@ -65,19 +65,17 @@ const UPSET =
 
 /** What the AI agent says next to a person who types: an answer to a known turn of phrase, else the next scripted line. */
 export function replyToClient(record: CallRecord, heard: string): AgentReply {
-  const { language, turns } = record.plan;
+  const { language, liveLines } = record.plan;
   const rule = RULES[language].find((candidate) => candidate.hears.test(heard) && !hasSaid(record, candidate.says));
   if (rule) return { text: rule.says, endsCall: rule.endsCall ?? false };
-  const next = turns.find((turn, index) => index > 0 && turn.speaker === 'agent' && !hasSaid(record, turn.text));
-  if (next && record.turns.filter((turn) => turn.speaker === 'agent').length < 8) {
-    return { text: next.text, endsCall: turns.at(-1) === next };
-  }
+  const next = liveLines.slice(1).find((line) => !hasSaid(record, line));
+  if (next !== undefined) return { text: next, endsCall: liveLines.at(-1) === next };
   return { text: CLOSING[language], endsCall: true };
 }
 
 /** Words the agent opens a live call with. */
 export function openingLine(record: CallRecord): string {
-  return record.plan.turns.find((turn) => turn.speaker === 'agent')?.text ?? CLOSING[record.plan.language];
+  return record.plan.liveLines[0] ?? CLOSING[record.plan.language];
 }
 
 /** Judges a typed call by the words of the client. */

@@ -1,9 +1,9 @@
 export type PhoneLines = {
   /** Registers an open phone page; without a number it takes calls to every number. Returns the way to hang the page up. */
-  open(number: string | null, onChange: () => void): () => void;
-  hasPhone(number: string): boolean;
+  open: (number: string | null, onChange: () => void) => () => void;
+  hasPhone: (number: string) => boolean;
   /** Tells the pages concerned that something about a call to this number has changed. */
-  announce(number: string): void;
+  announce: (number: string) => void;
 };
 
 /** Knows which phone pages are open, hence which called numbers have a person behind them. */

@@ -41,10 +41,13 @@ export function planCall(request: PlanRequest): CallPlan {
   const isForced = scripted !== undefined;
   if (outcome !== 'answered' && outcome !== 'live' && outcome !== 'voicemail') {
     const endReason = scripted?.disconnectionReason ?? END_REASONS[outcome];
-    return { outcome, language, mood, turns: [], endReason, analysis: emptyAnalysis(), isForced };
+    return { outcome, language, mood, turns: [], liveLines: [], endReason, analysis: emptyAnalysis(), isForced };
   }
-  const dialogue = BOOKS[language].dialogues[mood](castFrom(request.agent, facts, language));
+  const cast = castFrom(request.agent, facts, language);
+  const dialogue = BOOKS[language].dialogues[mood](cast);
   const turns = scripted?.turns ? timeScriptedTurns(scripted.turns) : timeLines(dialogue.lines);
+  // The lines of a glad client's call make sense whatever a person answers to them.
+  const liveScript = scripted?.turns ?? BOOKS[language].dialogues.positive(cast).lines;
   const analysis: CallAnalysis = {
     call_summary: dialogue.summary,
     in_voicemail: outcome === 'voicemail',
@@ -57,6 +60,7 @@ export function planCall(request: PlanRequest): CallPlan {
     language,
     mood,
     turns,
+    liveLines: liveScript.filter((line) => line.speaker === 'agent').map((line) => line.text),
     endReason: scripted?.disconnectionReason ?? dialogue.endReason,
     analysis: scripted?.withoutAnalysis ? null : analysis,
     isForced,

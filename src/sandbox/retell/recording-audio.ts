@@ -66,7 +66,7 @@ function addTurn(lane: Float32Array, turn: Turn): void {
 function writeHeader(view: DataView, sampleCount: number, channels: number): void {
   const dataBytes = sampleCount * channels * 2;
   const writeTag = (offset: number, tag: string) =>
-    [...tag].forEach((letter, index) => view.setUint8(offset + index, letter.charCodeAt(0)));
+    Array.from(tag).forEach((letter, index) => view.setUint8(offset + index, letter.charCodeAt(0)));
   writeTag(0, 'RIFF');
   view.setUint32(4, 36 + dataBytes, true);
   writeTag(8, 'WAVEfmt ');

@@ -1,7 +1,6 @@
 import type { Context, Handler } from 'hono';
 import { delay, neverAnswer, resetConnection } from './break-connection.ts';
-import type { RETELL_ROUTES } from './sim-schemas.ts';
-import { HttpFault } from './sim-schemas.ts';
+import type { HttpFault, RETELL_ROUTES } from './sim-schemas.ts';
 import { createUseUpQueue } from './use-up-queue.ts';
 import type { UseUpQueue } from './use-up-queue.ts';
 
@@ -25,8 +24,8 @@ export type RequestGuard = {
     options?: { isOpen: boolean },
   ): Handler;
   faults: UseUpQueue<HttpFault>;
-  requests(): RecordedRequest[];
-  clear(): void;
+  requests: () => RecordedRequest[];
+  clear: () => void;
 };
 
 /** Creates the one entry of all provider routes. */

@@ -37,7 +37,7 @@ export type RetellSandboxOptions = {
   concurrencyLimit?: number;
 };
 
-export type RetellSandbox = { app: Hono; close(): void; sim: RetellSim };
+export type RetellSandbox = { app: Hono; close: () => void; sim: RetellSim };
 
 const DAY_MS = 86_400_000;
 const DEFAULT_AGENTS: SandboxAgent[] = [

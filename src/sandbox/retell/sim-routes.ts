@@ -39,7 +39,7 @@ export function createSimRoutes({ sim, ledger, lines, apiKey, linkTtlMs, closing
     // A form on another site can post without asking, but not with this content type.
     const isJson = c.req.header('content-type')?.startsWith('application/json') ?? false;
     if (c.req.method === 'POST' && !isJson) return c.json({ message: 'Send application/json.' }, 415);
-    await next();
+    return next();
   });
 
   app.get('/sim/calls', (c) => c.json(sim.calls()));

@@ -30,28 +30,28 @@ export type SimCall = z.infer<typeof SimCall>;
 
 export type RetellSim = {
   /** Each call really created, oldest first. */
-  calls(): SimCall[];
+  calls: () => SimCall[];
   /** How many calls were created per `metadata.attempt_id`. */
-  callsPerAttempt(): Record<string, number>;
-  nextCall(outcome: NextCallInput): void;
-  webhooks(behaviour: WebhookBehaviourInput): void;
-  fault(fault: HttpFaultInput): void;
+  callsPerAttempt: () => Record<string, number>;
+  nextCall: (outcome: NextCallInput) => void;
+  webhooks: (behaviour: WebhookBehaviourInput) => void;
+  fault: (fault: HttpFaultInput) => void;
   /** Acts of the called person on a live call; false when the call is not in a state for it. */
-  answer(callId: string): boolean;
-  decline(callId: string): boolean;
-  say(callId: string, text: string): boolean;
-  hangUp(callId: string): boolean;
+  answer: (callId: string) => boolean;
+  decline: (callId: string) => boolean;
+  say: (callId: string, text: string) => boolean;
+  hangUp: (callId: string) => boolean;
   /** Sends one webhook now and returns the HTTP status of the answer, null when there was none. */
-  sendWebhook(order: WebhookOrderInput): Promise<number | null>;
-  sentWebhooks(): SentWebhook[];
-  requests(): RecordedRequest[];
+  sendWebhook: (order: WebhookOrderInput) => Promise<number | null>;
+  sentWebhooks: () => SentWebhook[];
+  requests: () => RecordedRequest[];
   /** Makes every recording link issued so far answer 403. */
-  expireRecordings(): void;
-  settings(settings: z.input<typeof SimSettings>): void;
+  expireRecordings: () => void;
+  settings: (settings: z.input<typeof SimSettings>) => void;
   /** Resolves when every call is analyzed and every webhook is settled; rejects after the timeout. */
-  idle(timeoutMs?: number): Promise<void>;
+  idle: (timeoutMs?: number) => Promise<void>;
   /** Drops waiting outcomes, behaviours and faults, logs, and (unless kept) the calls. */
-  reset(options?: { keepCalls?: boolean }): void;
+  reset: (options?: { keepCalls?: boolean }) => void;
 };
 
 export type SimParts = {
@@ -61,7 +61,7 @@ export type SimParts = {
   guard: RequestGuard;
   nextCalls: UseUpQueue<ScriptedOutcome>;
   world: ProviderWorld;
-  revokeRecordings(): void;
+  revokeRecordings: () => void;
   watchers: Set<() => void>;
 };
 
@@ -123,7 +123,7 @@ export function toSimCall(record: CallRecord): SimCall {
     phase: phaseOf(record),
     isLive: record.isLive,
     disconnectionReason: record.ending?.reason ?? null,
-    attemptId: attempt === undefined ? null : String(attempt),
+    attemptId: typeof attempt === 'string' || typeof attempt === 'number' ? String(attempt) : null,
     metadata: record.metadata ?? null,
     dynamicVariables: record.dynamicVariables,
     turns: record.turns,

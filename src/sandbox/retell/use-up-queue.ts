@@ -1,11 +1,11 @@
 type Limited = { times: number; skip?: number };
 
 export type UseUpQueue<Item extends Limited> = {
-  add(item: Item): void;
+  add: (item: Item) => void;
   /** Returns the first item that matches and counts one use of it; an item goes away after its last use. */
-  take(matches: (item: Item) => boolean): Item | undefined;
-  list(): Item[];
-  clear(): void;
+  take: (matches: (item: Item) => boolean) => Item | undefined;
+  list: () => Item[];
+  clear: () => void;
 };
 
 /** Holds instructions that each apply to the next N matching things, in the order in which they were given. */

@@ -18,18 +18,23 @@ export type SentWebhook = {
   body: string;
 };
 
-export type WebhookMessage = { record: CallRecord; event: string; payload: Record<string, unknown>; onSettled(): void };
+export type WebhookMessage = {
+  record: CallRecord;
+  event: string;
+  payload: Record<string, unknown>;
+  onSettled: () => void;
+};
 
 export type WebhookSender = {
-  send(message: WebhookMessage): void;
+  send: (message: WebhookMessage) => void;
   /** Sends one message now, outside of the order of its call, and tells the answer's status. */
-  sendOnce(callId: string, kind: WebhookKind, payload: Record<string, unknown>): Promise<number | null>;
+  sendOnce: (callId: string, kind: WebhookKind, payload: Record<string, unknown>) => Promise<number | null>;
   behaviours: UseUpQueue<WebhookBehaviour>;
-  log(): SentWebhook[];
-  pendingCount(): number;
-  setUrl(url: string | null): void;
-  url(): string | null;
-  clear(): void;
+  log: () => SentWebhook[];
+  pendingCount: () => number;
+  setUrl: (url: string | null) => void;
+  url: () => string | null;
+  clear: () => void;
 };
 
 export type WebhookSenderOptions = {
@@ -38,7 +43,7 @@ export type WebhookSenderOptions = {
   timeoutMs: number;
   retryDelaysMs: readonly number[];
   closing: AbortSignal;
-  onChange(): void;
+  onChange: () => void;
 };
 
 const STALE_BY_MS = 6 * 60_000;
