@@ -1,0 +1,2 @@
+export { createOpenAiLlm } from '#integrations/openai/client.ts';
+export type { ModelServerKind, OpenAiOptions } from '#integrations/openai/client.ts';
