@@ -1,0 +1,120 @@
+import { createOfflineLlm } from '#integrations/offline-ai/index.ts';
+import { createOpenAiLlm } from '#integrations/openai/index.ts';
+import type { ModelServerKind } from '#integrations/openai/index.ts';
+import { createRetellTelephony } from '#integrations/retell/index.ts';
+import type { Context } from '#domain/context.ts';
+import type { Llm } from '#domain/ports/llm.ts';
+import type { Messenger } from '#domain/ports/messenger.ts';
+import type { Ports } from '#domain/ports/ports.ts';
+import type { FileStorage } from '#domain/ports/storage.ts';
+import type { Telephony } from '#domain/ports/telephony.ts';
+import { readServiceConfig } from '#domain/settings/read-service-config.ts';
+import type { Egress } from '#platform/egress.ts';
+import { AppError } from '#platform/errors.ts';
+import type { Log } from '#platform/log.ts';
+import type { Metrics } from '#platform/metrics.ts';
+import type { ServiceDefaults } from './service-defaults.ts';
+
+export interface RetellAccess {
+  apiKey: string;
+  baseUrl: string;
+  fromNumber: string;
+}
+
+export interface OrganizationPorts {
+  portsFor(organizationId: string, context: () => Context): Ports;
+  /** The organization's own access to Retell, or that of the environment for the default one; null when not connected. */
+  retellAccess(ctx: Context): Promise<RetellAccess | null>;
+  /** Forgets what was built for an organization, because its settings changed. */
+  forget(organizationId: string): void;
+}
+
+interface Built {
+  telephony?: Promise<Telephony>;
+  llm?: Promise<Llm>;
+}
+
+/** Builds each organization's ports on first use from its settings, or from the environment for the default one. */
+export function createOrganizationPorts(options: {
+  defaultOrganizationId: string;
+  defaults: ServiceDefaults;
+  egress: Egress;
+  storage: FileStorage;
+  messengerFor: (organizationId: string) => Messenger | null;
+  metrics: Metrics;
+  log: Log;
+}): OrganizationPorts {
+  const { defaults, egress, log } = options;
+  const built = new Map<string, Built>();
+  const builtFor = (organizationId: string): Built => {
+    const found = built.get(organizationId) ?? {};
+    built.set(organizationId, found);
+    return found;
+  };
+  const isDefault = (ctx: Context) => ctx.organizationId === options.defaultOrganizationId;
+
+  async function retellAccess(ctx: Context): Promise<RetellAccess | null> {
+    const own = await readServiceConfig(ctx, 'retell');
+    if (own) return { apiKey: own.apiKey, baseUrl: own.baseUrl ?? defaults.retellBaseUrl, fromNumber: own.fromNumber };
+    return isDefault(ctx) ? defaults.retell : null;
+  }
+
+  async function buildTelephony(ctx: Context): Promise<Telephony> {
+    const access = await retellAccess(ctx);
+    if (!access) throw notConnected('retell');
+    return createRetellTelephony({ ...access, egress, log });
+  }
+
+  async function buildLlm(ctx: Context): Promise<Llm> {
+    const own = await readServiceConfig(ctx, 'openai');
+    const access = own
+      ? { apiKey: own.apiKey, kind: own.kind, baseUrl: own.baseUrl ?? defaults.modelBaseUrls[own.kind], model: own.model ?? defaults.model }
+      : isDefault(ctx)
+        ? defaults.llm
+        : null;
+    if (!access) return createOfflineLlm();
+    return createOpenAiLlm({
+      ...access,
+      egress,
+      log,
+      onUsage: (usage, about) => options.metrics.aiUsed(about.engine, usage.inputTokens, usage.outputTokens, usage.costMicros),
+    });
+  }
+
+  return {
+    retellAccess,
+    forget: (organizationId) => void built.delete(organizationId),
+    portsFor(organizationId, context) {
+      const remembered = <Key extends keyof Built>(key: Key, build: (ctx: Context) => NonNullable<Built[Key]>): NonNullable<Built[Key]> => {
+        const cache = builtFor(organizationId);
+        const found: Built[Key] | undefined = cache[key];
+        if (found) return found;
+        const made = build(context());
+        cache[key] = made;
+        // A failure to build (such as a database that is down) must not be remembered.
+        made.catch(() => delete cache[key]);
+        return made;
+      };
+      return {
+        telephony: () => remembered('telephony', buildTelephony),
+        llm: () => remembered('llm', buildLlm),
+        async messenger() {
+          const messenger = options.messengerFor(organizationId);
+          if (!messenger) throw notConnected('telegram');
+          return messenger;
+        },
+        storage: options.storage,
+      };
+    },
+  };
+}
+
+/** How the environment connects the default organization. */
+export type ModelAccess = { apiKey: string; baseUrl: string; model: string; kind: ModelServerKind };
+
+const serviceNames: Record<string, string> = { retell: 'Retell', telegram: 'Telegram' };
+
+function notConnected(service: string): AppError {
+  const name = serviceNames[service] ?? service;
+  return new AppError('service_not_connected', 'service.notConnected', `${name} is not connected. Connect it in the settings.`, { params: { service: name } });
+}
