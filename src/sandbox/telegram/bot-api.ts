@@ -5,6 +5,7 @@ import { DescribedResult, MethodCall } from './call.ts';
 import type { UploadedFile } from './call.ts';
 import type { Fault } from './faults.ts';
 import { methods } from './methods/index.ts';
+import { parseMultipart } from './multipart.ts';
 import { assertUploadSize } from './methods/send-media.ts';
 import type { BotRecord } from './records.ts';
 import { registerBot } from './station.ts';
@@ -216,17 +217,13 @@ async function readInput(
   if (!assertUploadSize(Number(c.req.header('content-length') ?? 0))) return null;
   if (type.startsWith('application/json')) {
     Object.assign(params, parseJsonBody(await c.req.text()));
-  } else if (type.startsWith('multipart/form-data') || type.startsWith('application/x-www-form-urlencoded')) {
-    const form = await c.req.formData();
-    for (const [name, value] of form.entries()) {
-      if (typeof value === 'string') params[name] = value;
-      else
-        uploads.set(name, {
-          bytes: new Uint8Array(await value.arrayBuffer()),
-          fileName: value.name,
-          mimeType: value.type,
-        });
-    }
+  } else if (type.startsWith('multipart/form-data')) {
+    const form = parseMultipart(c.req.header('content-type') ?? '', Buffer.from(await c.req.arrayBuffer()));
+    if (form === null) throw badRequest("can't parse request: no multipart boundary");
+    Object.assign(params, form.fields);
+    for (const [name, file] of form.files) uploads.set(name, file);
+  } else if (type.startsWith('application/x-www-form-urlencoded')) {
+    for (const [name, value] of new URLSearchParams(await c.req.text())) params[name] = value;
   }
   return { params, uploads };
 }
