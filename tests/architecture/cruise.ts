@@ -37,7 +37,7 @@ export function cruise(folder: string, targets: string[]): Promise<Cruise> {
       try {
         resolve(Cruise.parse(JSON.parse(stdout)));
       } catch {
-        reject(new Error(`dependency-cruiser gave no result: ${stderr.slice(0, 2_000) || String(error)}`));
+        reject(new Error(`dependency-cruiser gave no result: ${stderr.slice(0, 2_000) || (error?.message ?? 'nothing readable')}`));
       }
     });
   });
