@@ -49,6 +49,8 @@ export interface OutsideWorld {
   retell: RetellSim;
   /** Puts the people and the team's channel there, once. */
   settle(): Promise<void>;
+  /** The person follows an invite link of the bot and presses Start. */
+  joinBot(personId: number, code: string): Promise<void>;
   close(): void;
 }
 
@@ -106,6 +108,9 @@ export async function createOutsideWorld(options: {
         const team = sandboxPeople.filter((person) => !person.part.toLowerCase().includes('client')).map((person) => person.id);
         await telegram.sim.createChannel({ id: sandboxChannelId, title: channelTitle, members: team, bots: [botUsername], botIsAdmin: true });
       }
+    },
+    async joinBot(personId, code) {
+      await telegram.sim.openPrivateChat(personId, botUsername, { startParam: code });
     },
     close() {
       telegram.close();

@@ -1,0 +1,129 @@
+import { recordExternalCall } from '#domain/calls/record-external-call.ts';
+import type { Context, ContextFactory } from '#domain/context.ts';
+import { createLead } from '#domain/leads/create-lead.ts';
+import { moveLeadStage } from '#domain/leads/move-lead-stage.ts';
+import { listPipelines } from '#domain/pipelines/list-pipelines.ts';
+import { createUser } from '#domain/users/create-user.ts';
+import { inviteUser } from '#domain/users/invite-user.ts';
+import type { UserView } from '#domain/users/user-view.ts';
+import { demoCalls, demoLeads } from '#prisma/demo/demo-leads.ts';
+import type { DemoCall } from '#prisma/demo/demo-leads.ts';
+
+export type DemoPart = 'admin' | 'manager' | 'secondManager' | 'approver';
+
+/** A member of the demonstration's team. */
+export interface DemoPerson {
+  part: string;
+  firstName: string;
+  lastName: string;
+  languageCode: 'ru' | 'en';
+}
+
+/** A call to record: what the sample maker of the sandbox gives. */
+export interface DemoRecording {
+  durationSec: number;
+  segments: { speaker: 'A' | 'B'; startMs: number; endMs: number; text: string }[];
+  recording: Uint8Array | null;
+}
+
+export interface DemoOptions {
+  make: ContextFactory;
+  organizationId: string;
+  people: DemoPerson[];
+  sampleCall(options: {
+    language: 'ru' | 'en';
+    mood: Exclude<DemoCall['mood'], 'missed'>;
+    goal: DemoCall['goal'];
+    leadName: string;
+    withRecording: boolean;
+  }): DemoRecording;
+}
+
+/** Everybody of the demonstration signs in with this; a start with demo data says so. */
+export const demoPassword = 'perezvon-demo';
+const parts: DemoPart[] = ['admin', 'manager', 'secondManager', 'approver'];
+
+/**
+ * Fills the organization with a team, leads in all stages and calls with transcripts, all by the product's own operations,
+ * and returns each person's invite code. Does nothing, and returns null, when there are people already.
+ */
+export async function seedDemo(options: DemoOptions): Promise<Map<DemoPart, string> | null> {
+  const ctx = quietContext(options.make, options.organizationId);
+  if ((await ctx.db.user.count()) > 0) return null;
+  const team = await addTeam(ctx, options.people);
+  const leads = await addLeads(ctx, team);
+  await addCalls(ctx, leads, options);
+  await ctx.db.organization.updateMany({ data: { demo: true } });
+  const codes = new Map<DemoPart, string>();
+  for (const [part, user] of team) codes.set(part, (await inviteUser(ctx, { userId: user.id })).code);
+  return codes;
+}
+
+/** The demonstration must not ring at everybody: of all that follows from events, only the analysis of calls does. */
+function quietContext(make: ContextFactory, organizationId: string): Context {
+  const loud = make({ organizationId, actor: { kind: 'system', id: null, name: 'demo data' }, door: 'job' });
+  const planEffects: Context['runtime']['planEffects'] = (event) =>
+    loud.runtime.planEffects(event).filter((plan) => plan.kind === 'analyze-call');
+  return { ...loud, runtime: { ...loud.runtime, planEffects } };
+}
+
+async function addTeam(ctx: Context, people: DemoPerson[]): Promise<Map<DemoPart, UserView>> {
+  const team = new Map<DemoPart, UserView>();
+  for (const part of parts) {
+    const person = people.find((candidate) => candidate.part === part);
+    if (!person) continue;
+    const user = await createUser(ctx, {
+      name: `${person.firstName} ${person.lastName}`,
+      email: `${part.toLowerCase()}@demo.perezvon.test`,
+      password: demoPassword,
+      role: part === 'admin' ? 'admin' : 'manager',
+      permissions: part === 'approver' ? ['calls.approve'] : [],
+      language: person.languageCode,
+    });
+    team.set(part, user);
+  }
+  return team;
+}
+
+async function addLeads(ctx: Context, team: Map<DemoPart, UserView>) {
+  const [pipeline] = await listPipelines(ctx);
+  const stages = pipeline?.stages ?? [];
+  const added = [];
+  for (const [index, { stage, owner, closeReason, ...lead }] of demoLeads.entries()) {
+    const view = await createLead(ctx, { ...lead, ownerId: team.get(owner)?.id ?? null, externalSource: 'demo', externalId: `lead-${index}` });
+    const target = stages[stage];
+    if (target && target.id !== view.stage.id) await moveLeadStage(ctx, { leadId: view.id, stageId: target.id, reason: closeReason ?? null });
+    added.push({ name: lead.name, phone: lead.phone, language: lead.language, ownerId: view.owner?.id ?? null });
+  }
+  return added;
+}
+
+async function addCalls(ctx: Context, leads: Awaited<ReturnType<typeof addLeads>>, options: DemoOptions): Promise<void> {
+  const now = ctx.clock.now();
+  for (const [index, call] of demoCalls.entries()) {
+    const lead = leads[call.lead];
+    if (!lead) continue;
+    const { mood } = call;
+    const sample =
+      mood === 'missed'
+        ? null
+        : options.sampleCall({ language: lead.language, mood, goal: call.goal, leadName: lead.name.split(' ')[0] ?? lead.name, withRecording: call.withRecording ?? false });
+    const startedAt = new Date(now);
+    startedAt.setUTCDate(startedAt.getUTCDate() - call.daysAgo);
+    startedAt.setUTCHours(call.hour - 3, (index * 7) % 60, 0, 0);
+    if (startedAt > now) startedAt.setUTCDate(startedAt.getUTCDate() - 1);
+    await recordExternalCall(ctx, {
+      externalSource: 'demo',
+      externalId: `call-${index}`,
+      phoneNumber: lead.phone,
+      clientName: lead.name,
+      direction: call.direction,
+      status: mood === 'missed' ? 'missed' : 'completed',
+      startedAt,
+      durationSec: sample?.durationSec ?? 0,
+      managerId: lead.ownerId,
+      ...(sample ? { segments: sample.segments } : {}),
+      ...(sample?.recording ? { recording: { bytes: sample.recording, name: `demo-${index}.wav`, mimeType: 'audio/wav' } } : {}),
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import type { ReadinessReport } from '#api/deps.ts';
+import type { Database } from '#platform/database/database.ts';
+import { messageOf } from '#platform/errors.ts';
+
+/**
+ * Ready means that work gets done: the database answers, and a heartbeat went through the queue within three intervals. Asked
+ * often, so the answer is at most half a second old.
+ */
+export function createReadiness(options: { database: Database; heartbeatIntervalMs: number }): () => Promise<ReadinessReport> {
+  let report: ReadinessReport = { ready: false, checks: {} };
+  let askedAtMs = 0;
+  const oldestMs = Math.max(3 * options.heartbeatIntervalMs, 10_000);
+
+  async function look(): Promise<ReadinessReport> {
+    try {
+      const rows = await options.database.prepared<{ age_ms: number | null }>(
+        'readiness',
+        `SELECT (SELECT extract(epoch FROM now() - beat_at) * 1000 FROM heartbeats WHERE name = 'jobs')::float8 AS age_ms`,
+        [],
+      );
+      const ageMs = rows[0]?.age_ms ?? null;
+      const isFresh = ageMs !== null && ageMs < oldestMs;
+      return {
+        ready: isFresh,
+        checks: {
+          database: { ok: true, detail: 'answers' },
+          jobs: { ok: isFresh, detail: ageMs === null ? 'no heartbeat yet' : `last heartbeat ${Math.round(ageMs / 100) / 10} s ago` },
+        },
+      };
+    } catch (error) {
+      return { ready: false, checks: { database: { ok: false, detail: messageOf(error) } } };
+    }
+  }
+
+  return async () => {
+    if (performance.now() - askedAtMs > 500 || !report.ready) {
+      report = await look();
+      askedAtMs = performance.now();
+    }
+    return report;
+  };
+}
