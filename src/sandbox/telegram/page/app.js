@@ -13,7 +13,10 @@ const offline = h('span', { class: 'offline', hidden: true }, t('offline'));
 function readPeopleFromAddress() {
   const fromAddress = new URLSearchParams(location.search).get('people');
   const text = fromAddress ?? localStorage.getItem('sandbox.people') ?? '';
-  const ids = text.split(',').map(Number).filter((id) => app.people.some((person) => person.id === id));
+  const ids = text
+    .split(',')
+    .map(Number)
+    .filter((id) => app.people.some((person) => person.id === id));
   return ids.length > 0 ? ids : app.people.slice(0, 1).map((person) => person.id);
 }
 
@@ -129,7 +132,14 @@ async function readPeople() {
 function drawPeople() {
   if (app.people.length === 0) {
     root.replaceChildren(
-      h('section', { class: 'empty-page' }, h('div', { class: 'empty-mark' }, icon('plus')), h('h2', {}, t('noPeople')), h('p', {}, t('noPeopleHint')), personForm()),
+      h(
+        'section',
+        { class: 'empty-page' },
+        h('div', { class: 'empty-mark' }, icon('plus')),
+        h('h2', {}, t('noPeople')),
+        h('p', {}, t('noPeopleHint')),
+        personForm(),
+      ),
     );
     return;
   }

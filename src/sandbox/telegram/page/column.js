@@ -26,7 +26,9 @@ export class Column {
   }
 
   get person() {
-    return this.app.people.find((person) => person.id === this.userId) ?? { firstName: '?', id: this.userId, role: null };
+    return (
+      this.app.people.find((person) => person.id === this.userId) ?? { firstName: '?', id: this.userId, role: null }
+    );
   }
 
   peopleChanged() {
@@ -40,7 +42,7 @@ export class Column {
     this.list = h('ul', { class: 'chat-list', 'aria-label': t('chats') });
     this.chatBox = h('div', { class: 'chat-box' });
     this.element.setAttribute('aria-label', person.firstName);
-    this.element.replaceChildren(h('div', { class: 'list-pane' }, this.head, this.list), this.chatBox);
+    this.element.replaceChildren(h('div', { class: 'column-body' }, this.head, this.list, this.chatBox));
     this.#drawHead();
     void this.refreshList();
     this.#drawChat();
@@ -57,7 +59,11 @@ export class Column {
   /** Opens the chat with a bot by name; with a parameter it also presses Start, as a deep link does. */
   async openBot(name, startParam) {
     try {
-      const chat = await run('openPrivateChat', { userId: this.userId, bot: name, ...(startParam === undefined ? {} : { startParam }) });
+      const chat = await run('openPrivateChat', {
+        userId: this.userId,
+        bot: name,
+        ...(startParam === undefined ? {} : { startParam }),
+      });
       await this.refreshList();
       await this.openChat(chat.key);
     } catch (error) {
@@ -86,7 +92,9 @@ export class Column {
     await this.refreshList();
     const wanted = localStorage.getItem(`sandbox.chat.${this.userId}`);
     const isSeveral = document.body.classList.contains('several');
-    const known = this.items.find((item) => item.chat.key === wanted) ?? (isSeveral || this.element.clientWidth > 720 ? this.items[0] : undefined);
+    const known =
+      this.items.find((item) => item.chat.key === wanted) ??
+      (isSeveral || this.element.clientWidth > 720 ? this.items[0] : undefined);
     if (known !== undefined && this.chatKey === null) await this.openChat(known.chat.key);
   }
 
@@ -106,7 +114,11 @@ export class Column {
         },
       },
       this.app.people.map((each) =>
-        h('option', { value: each.id, selected: each.id === this.userId }, [each.firstName, each.lastName].filter(Boolean).join(' ') + (each.role ? ` · ${each.role}` : '')),
+        h(
+          'option',
+          { value: each.id, selected: each.id === this.userId },
+          [each.firstName, each.lastName].filter(Boolean).join(' ') + (each.role ? ` · ${each.role}` : ''),
+        ),
       ),
     );
     this.head.replaceChildren(
@@ -122,7 +134,9 @@ export class Column {
     const focused = document.activeElement?.dataset?.chatKey;
     const rows = [
       ...this.items.map((item) => this.#chatRow(item)),
-      ...unknownBots.map((bot) => this.#row({ id: bot.id, title: bot.name, preview: t('notStarted'), onclick: () => this.openBot(bot.username) })),
+      ...unknownBots.map((bot) =>
+        this.#row({ id: bot.id, title: bot.name, preview: t('notStarted'), onclick: () => this.openBot(bot.username) }),
+      ),
     ];
     this.list.replaceChildren(...(rows.length > 0 ? rows : [h('li', { class: 'list-empty' }, t('noChats'))]));
     if (focused !== undefined) this.list.querySelector(`[data-chat-key="${CSS.escape(focused)}"]`)?.focus();
@@ -132,13 +146,19 @@ export class Column {
   }
 
   #chatRow({ chat, lastMessage, unreadCount }) {
-    const sender = lastMessage !== null && chat.type !== 'private' && chat.type !== 'channel' ? `${lastMessage.isOwn ? '' : lastMessage.senderName}: ` : '';
+    const sender =
+      lastMessage !== null && chat.type !== 'private' && chat.type !== 'channel'
+        ? `${lastMessage.isOwn ? '' : lastMessage.senderName}: `
+        : '';
     const isToday = lastMessage !== null && dayOf(lastMessage.dateSec) === t('today');
     return this.#row({
       id: chat.botId ?? chat.id,
       key: chat.key,
       title: chat.title,
-      preview: lastMessage === null ? t('notStarted') : (sender === ': ' ? '' : sender) + lastMessage.text.replaceAll('\n', ' '),
+      preview:
+        lastMessage === null
+          ? t('notStarted')
+          : (sender === ': ' ? '' : sender) + lastMessage.text.replaceAll('\n', ' '),
       time: lastMessage === null ? '' : isToday ? timeOf(lastMessage.dateSec) : dayOf(lastMessage.dateSec),
       unreadCount,
       onclick: () => this.openChat(chat.key),
@@ -164,7 +184,12 @@ export class Column {
           'span',
           { class: 'row-text' },
           h('span', { class: 'row-top' }, h('strong', {}, title), h('time', {}, time)),
-          h('span', { class: 'row-bottom' }, h('span', { class: 'preview' }, preview), unreadCount > 0 ? h('span', { class: 'badge' }, String(unreadCount)) : null),
+          h(
+            'span',
+            { class: 'row-bottom' },
+            h('span', { class: 'preview' }, preview),
+            unreadCount > 0 ? h('span', { class: 'badge' }, String(unreadCount)) : null,
+          ),
         ),
       ),
     );
@@ -178,7 +203,12 @@ export class Column {
       this.chatBox.replaceChildren(h('p', { class: 'choose-chat' }, t('chooseChat')));
       return;
     }
-    this.chatView = new ChatView({ column: this, userId: this.userId, chatKey: this.chatKey, onBack: () => this.openChat(null) });
+    this.chatView = new ChatView({
+      column: this,
+      userId: this.userId,
+      chatKey: this.chatKey,
+      onBack: () => this.openChat(null),
+    });
     this.chatBox.replaceChildren(this.chatView.element);
   }
 

@@ -1,5 +1,5 @@
 import { run } from './api.js';
-import { h, icon, iconButton, toast } from './dom.js';
+import { h, icon, iconButton } from './dom.js';
 import { t } from './i18n.js';
 import { openMenu } from './menu.js';
 
@@ -9,12 +9,34 @@ export class Composer {
     this.chat = chat;
     this.mode = null;
     this.isKeyboardHidden = false;
-    this.input = h('textarea', { rows: 1, 'aria-label': t('message'), placeholder: t('message'), enterkeyhint: 'send' });
+    this.input = h('textarea', {
+      rows: 1,
+      'aria-label': t('message'),
+      placeholder: t('message'),
+      enterkeyhint: 'send',
+    });
     this.sendButton = iconButton('send', t('send'), () => this.#submit(), { class: 'icon-button send' });
     this.micButton = iconButton('mic', t('record'), () => this.#record(), { class: 'icon-button mic' });
     this.keyboardButton = iconButton('keyboard', t('keyboard'), () => this.#toggleKeyboard(), { hidden: true });
-    this.commandsButton = h('button', { type: 'button', class: 'commands-button', 'aria-label': t('commands'), title: t('commands'), hidden: true, onclick: () => this.#toggleCommands() }, icon('slash'));
-    this.fileInput = h('input', { type: 'file', hidden: true, multiple: true, 'aria-label': t('photoOrFile'), onchange: () => this.#sendFiles() });
+    this.commandsButton = h(
+      'button',
+      {
+        type: 'button',
+        class: 'commands-button',
+        'aria-label': t('commands'),
+        title: t('commands'),
+        hidden: true,
+        onclick: () => this.#toggleCommands(),
+      },
+      icon('slash'),
+    );
+    this.fileInput = h('input', {
+      type: 'file',
+      hidden: true,
+      multiple: true,
+      'aria-label': t('photoOrFile'),
+      onchange: () => this.#sendFiles(),
+    });
     this.suggestions = h('ul', { class: 'suggestions', 'aria-label': t('commands'), hidden: true });
     this.modeBar = h('div', { class: 'mode-bar', hidden: true });
     this.keyboard = h('div', { class: 'reply-keyboard', role: 'group', 'aria-label': t('keyboard'), hidden: true });
@@ -29,9 +51,22 @@ export class Composer {
       this.sendButton,
       this.fileInput,
     );
-    this.startButton = h('button', { type: 'button', class: 'start-button', hidden: true, onclick: () => this.#start() }, t('start'));
+    this.startButton = h(
+      'button',
+      { type: 'button', class: 'start-button', hidden: true, onclick: () => this.#start() },
+      t('start'),
+    );
     this.notice = h('p', { class: 'read-only', hidden: true }, t('readOnly'));
-    this.element = h('footer', { class: 'composer' }, this.suggestions, this.modeBar, this.line, this.startButton, this.notice, this.keyboard);
+    this.element = h(
+      'footer',
+      { class: 'composer' },
+      this.suggestions,
+      this.modeBar,
+      this.line,
+      this.startButton,
+      this.notice,
+      this.keyboard,
+    );
     this.input.addEventListener('input', () => this.#inputChanged());
     this.input.addEventListener('keydown', (event) => this.#onKey(event));
     this.input.addEventListener('paste', (event) => this.#onPaste(event));
@@ -50,7 +85,8 @@ export class Composer {
     this.line.hidden = needsStart || !screen.canWrite;
     this.commandsButton.hidden = screen.commands.length === 0;
     this.screen = screen;
-    const placeholder = screen.keyboard?.input_field_placeholder ?? screen.forceReply?.input_field_placeholder ?? t('message');
+    const placeholder =
+      screen.keyboard?.input_field_placeholder ?? screen.forceReply?.input_field_placeholder ?? t('message');
     this.input.placeholder = placeholder;
     if (screen.forceReply !== null && this.forcedBy !== screen.forceReply.messageId) {
       this.forcedBy = screen.forceReply.messageId;
@@ -70,7 +106,8 @@ export class Composer {
   }
 
   startInlineQuery(query) {
-    const bot = this.chat.column.app.bots.find((each) => each.id === this.screen.chat.botId) ?? this.chat.column.app.bots[0];
+    const bot =
+      this.chat.column.app.bots.find((each) => each.id === this.screen.chat.botId) ?? this.chat.column.app.bots[0];
     if (bot === undefined) return;
     this.input.value = `@${bot.username} ${query}`;
     this.focus();
@@ -85,7 +122,7 @@ export class Composer {
       if (edited !== undefined) await run('editText', { ...this.#place(), messageId: edited.messageId, text });
       else await run('sendText', { ...this.#place(), text, ...this.#answering(message) });
     } catch (error) {
-      toast(error.message);
+      this.chat.notify(error.message);
     }
   }
 
@@ -95,8 +132,13 @@ export class Composer {
 
   // In a group with topics a message goes where the one it answers is, else to where the talk last was.
   #answering(message) {
-    const threadId = message?.threadId ?? (this.screen.chat.isForum ? (this.screen.messages.at(-1)?.threadId ?? undefined) : undefined);
-    return { ...(message === undefined ? {} : { replyToId: message.messageId }), ...(threadId === undefined || threadId === null ? {} : { threadId }) };
+    const threadId =
+      message?.threadId ??
+      (this.screen.chat.isForum ? (this.screen.messages.at(-1)?.threadId ?? undefined) : undefined);
+    return {
+      ...(message === undefined ? {} : { replyToId: message.messageId }),
+      ...(threadId === undefined || threadId === null ? {} : { threadId }),
+    };
   }
 
   #submit() {
@@ -109,7 +151,8 @@ export class Composer {
 
   async #start() {
     const bot = this.chat.column.app.bots.find((each) => each.id === this.screen.chat.botId);
-    if (bot !== undefined && this.screen.isBlocked) await run('setBlocked', { userId: this.chat.userId, bot: bot.username, isBlocked: false });
+    if (bot !== undefined && this.screen.isBlocked)
+      await run('setBlocked', { userId: this.chat.userId, bot: bot.username, isBlocked: false });
     await this.sendText('/start');
   }
 
@@ -132,7 +175,9 @@ export class Composer {
       options.forEach((option, index) => option.classList.toggle('chosen', index === this.suggestionIndex));
       options[this.suggestionIndex]?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'ArrowUp' && this.input.value === '') {
-      const own = this.screen.messages.findLast((message) => message.from.id === this.chat.userId && message.text !== '');
+      const own = this.screen.messages.findLast(
+        (message) => message.from.id === this.chat.userId && message.text !== '',
+      );
       if (own !== undefined) this.editMessage(own);
     }
   }
@@ -148,7 +193,8 @@ export class Composer {
     const value = this.input.value;
     const inline = /^@([A-Za-z0-9_]+) (.*)$/s.exec(value);
     if (/^\/[a-z0-9_]*$/i.test(value)) this.#suggestCommands(value.slice(1).toLowerCase());
-    else if (inline !== null && this.chat.column.app.bots.some((bot) => bot.username === inline[1])) void this.#suggestInline(inline[1], inline[2]);
+    else if (inline !== null && this.chat.column.app.bots.some((bot) => bot.username === inline[1]))
+      void this.#suggestInline(inline[1], inline[2]);
     else this.suggestions.hidden = true;
   }
 
@@ -164,13 +210,21 @@ export class Composer {
 
   async #suggestInline(bot, query) {
     const value = this.input.value;
-    const answer = await run('inlineQuery', { userId: this.chat.userId, bot, query, chatType: this.screen.chat.type === 'private' ? 'sender' : this.screen.chat.type }).catch(() => null);
+    const answer = await run('inlineQuery', {
+      userId: this.chat.userId,
+      bot,
+      query,
+      chatType: this.screen.chat.type === 'private' ? 'sender' : this.screen.chat.type,
+    }).catch(() => null);
     if (this.input.value !== value || answer === null) return;
     this.#showSuggestions(
       answer.results.map((result) => ({
         title: result.title ?? result.id,
         text: result.description ?? '',
-        run: () => run('chooseInlineResult', { ...this.#place(), bot, query, result }).catch((error) => toast(error.message)),
+        run: () =>
+          run('chooseInlineResult', { ...this.#place(), bot, query, result }).catch((error) =>
+            this.chat.notify(error.message),
+          ),
       })),
     );
   }
@@ -223,7 +277,16 @@ export class Composer {
       this.#setMode(null);
       this.#inputChanged();
     });
-    this.modeBar.replaceChildren(icon('reply'), h('span', { class: 'mode-text' }, h('strong', {}, title), h('span', {}, mode.message.text.split('\n')[0].slice(0, 100) || '…')), cancel);
+    this.modeBar.replaceChildren(
+      icon('reply'),
+      h(
+        'span',
+        { class: 'mode-text' },
+        h('strong', {}, title),
+        h('span', {}, mode.message.text.split('\n')[0].slice(0, 100) || '…'),
+      ),
+      cancel,
+    );
     this.focus();
   }
 
@@ -238,7 +301,17 @@ export class Composer {
     this.drawnKeyboard = key;
     this.keyboard.replaceChildren(
       ...(keyboard?.keyboard ?? []).map((row) =>
-        h('div', { class: 'key-row' }, row.map((button) => h('button', { type: 'button', class: `reply-key ${button.style ?? ''}`, onclick: () => this.#tapKey(button) }, button.text))),
+        h(
+          'div',
+          { class: 'key-row' },
+          row.map((button) =>
+            h(
+              'button',
+              { type: 'button', class: `reply-key ${button.style ?? ''}`, onclick: () => this.#tapKey(button) },
+              button.text,
+            ),
+          ),
+        ),
       ),
     );
   }
@@ -248,7 +321,7 @@ export class Composer {
       const result = await run('tapKeyboard', { ...this.#place(), button: button.text });
       if (result.kind === 'webApp') window.open(result.url, '_blank', 'noopener');
     } catch (error) {
-      toast(error.message);
+      this.chat.notify(error.message);
     }
   }
 
@@ -267,8 +340,17 @@ export class Composer {
     openMenu(anchor, [
       { label: t('photoOrFile'), run: pick(null, '') },
       { label: t('voiceFile'), run: pick('voice', 'audio/*') },
-      { label: t('shareContact'), run: () => run('sendContact', this.#place()).catch((error) => toast(error.message)) },
-      { label: t('shareLocation'), run: () => run('sendLocation', { ...this.#place(), latitude: 55.7558, longitude: 37.6173 }).catch((error) => toast(error.message)) },
+      {
+        label: t('shareContact'),
+        run: () => run('sendContact', this.#place()).catch((error) => this.chat.notify(error.message)),
+      },
+      {
+        label: t('shareLocation'),
+        run: () =>
+          run('sendLocation', { ...this.#place(), latitude: 55.7558, longitude: 37.6173 }).catch((error) =>
+            this.chat.notify(error.message),
+          ),
+      },
     ]);
   }
 
@@ -300,7 +382,7 @@ export class Composer {
         ...(caption === '' ? {} : { caption }),
       });
     } catch (error) {
-      toast(error.message);
+      this.chat.notify(error.message);
     }
   }
 
@@ -329,7 +411,7 @@ export class Composer {
       this.micButton.classList.add('recording');
       this.micButton.setAttribute('aria-label', t('stopRecording'));
     } catch (error) {
-      toast(error.message);
+      this.chat.notify(error.message);
     }
   }
 }

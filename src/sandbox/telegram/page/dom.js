@@ -24,8 +24,14 @@ const avatarColors = [
 
 export function avatar(id, name, size = 'medium') {
   const [from, to] = avatarColors[Math.abs(Number(id) || 0) % avatarColors.length];
-  const words = name.trim().split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const initials = words.slice(0, 2).map((word) => [...word.replace(/^[^\p{L}\p{N}]+/u, '')][0] ?? '').join('');
+  const words = name
+    .trim()
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const initials = words
+    .slice(0, 2)
+    .map((word) => [...word.replace(/^[^\p{L}\p{N}]+/u, '')][0] ?? '')
+    .join('');
   const element = h('span', { class: `avatar ${size}`, 'aria-hidden': 'true' }, initials.toUpperCase());
   element.style.background = `linear-gradient(${from}, ${to})`;
   return element;
@@ -61,7 +67,11 @@ export function icon(name) {
 }
 
 export function iconButton(name, label, onclick, extra = {}) {
-  return h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label, onclick, ...extra }, icon(name));
+  return h(
+    'button',
+    { type: 'button', class: 'icon-button', 'aria-label': label, title: label, onclick, ...extra },
+    icon(name),
+  );
 }
 
 /** A modal dialog; resolves with the value of the button that closed it. */
@@ -76,7 +86,11 @@ export function openDialog({ title, body, buttons, wide = false }) {
         'div',
         { class: 'dialog-buttons' },
         buttons.map(({ label, value, kind }) =>
-          h('button', { type: 'button', class: `text-button ${kind ?? ''}`, onclick: () => dialog.close(value) }, label),
+          h(
+            'button',
+            { type: 'button', class: `text-button ${kind ?? ''}`, onclick: () => dialog.close(value) },
+            label,
+          ),
         ),
       ),
     );
@@ -92,9 +106,10 @@ export function openDialog({ title, body, buttons, wide = false }) {
   });
 }
 
-export function toast(text) {
+/** A short notice, in the given box or over the page. */
+export function toast(text, host = document.getElementById('toasts')) {
   const element = h('div', { class: 'toast' }, text);
-  document.getElementById('toasts').append(element);
+  host.append(element);
   setTimeout(() => element.classList.add('leaving'), 3_200);
   setTimeout(() => element.remove(), 3_600);
 }

@@ -56,7 +56,12 @@ function wrap(entity, content, value, on) {
     case 'code':
       return h('code', { title: t('copy'), onclick: () => navigator.clipboard?.writeText(value) }, content);
     case 'pre':
-      return h('pre', {}, entity.language ? h('span', { class: 'pre-language' }, entity.language) : null, h('code', {}, content));
+      return h(
+        'pre',
+        {},
+        entity.language ? h('span', { class: 'pre-language' }, entity.language) : null,
+        h('code', {}, content),
+      );
     case 'blockquote':
       return h('blockquote', {}, content);
     case 'expandable_blockquote':
@@ -80,7 +85,11 @@ function wrap(entity, content, value, on) {
     case 'text_mention':
       return h('span', { class: 'link' }, content);
     case 'date_time':
-      return h('time', { class: 'date-time', datetime: new Date(entity.unix_time * 1000).toISOString() }, formatTime(entity, value));
+      return h(
+        'time',
+        { class: 'date-time', datetime: new Date(entity.unix_time * 1000).toISOString() },
+        formatTime(entity, value),
+      );
     default:
       return content;
   }
@@ -93,7 +102,9 @@ function formatTime(entity, fallback) {
   if (format === 'r') {
     const minutes = Math.round((date.getTime() - Date.now()) / 60_000);
     const relative = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' });
-    return Math.abs(minutes) < 90 ? relative.format(minutes, 'minute') : relative.format(Math.round(minutes / 60), 'hour');
+    return Math.abs(minutes) < 90
+      ? relative.format(minutes, 'minute')
+      : relative.format(Math.round(minutes / 60), 'hour');
   }
   return date.toLocaleString(currentLanguage(), {
     ...(format.includes('w') ? { weekday: 'long' } : {}),
@@ -108,7 +119,9 @@ function inlineButton(content, onclick) {
 
 function link(address, content, on) {
   if (!/^(https?|mailto|tel|tg):/i.test(address)) return h('span', {}, content);
-  const deep = /^(?:https?:\/\/t\.me\/|tg:\/\/resolve\?domain=)([A-Za-z0-9_]+)(?:[?&]start=([A-Za-z0-9_-]*))?$/.exec(address);
+  const deep = /^(?:https?:\/\/t\.me\/|tg:\/\/resolve\?domain=)([A-Za-z0-9_]+)(?:[?&]start=([A-Za-z0-9_-]*))?$/.exec(
+    address,
+  );
   if (deep !== null) return inlineButton(content, () => on.deepLink(deep[1], deep[2]));
   return h('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, content);
 }
@@ -126,7 +139,11 @@ function expandable(content, value) {
   if (!isLong) return h('blockquote', {}, content);
   const body = h('div', { class: 'quote-body' }, content);
   const quote = h('blockquote', { class: 'expandable' }, body);
-  const toggle = h('button', { type: 'button', class: 'quote-toggle', 'aria-expanded': 'false', 'aria-label': t('showMore') }, '⌄');
+  const toggle = h(
+    'button',
+    { type: 'button', class: 'quote-toggle', 'aria-expanded': 'false', 'aria-label': t('showMore') },
+    '⌄',
+  );
   toggle.addEventListener('click', () => {
     const isOpen = quote.classList.toggle('is-open');
     toggle.setAttribute('aria-expanded', String(isOpen));

@@ -264,7 +264,8 @@ const servicePatterns = [
 /** Service lines come in English from the server. */
 export function serviceText(text) {
   if (language !== 'ru') return text;
-  for (const [pattern, replacement] of servicePatterns) if (pattern.test(text)) return text.replace(pattern, replacement);
+  for (const [pattern, replacement] of servicePatterns)
+    if (pattern.test(text)) return text.replace(pattern, replacement);
   return text;
 }
 

@@ -6,12 +6,24 @@ import { serviceText, t, timeOf } from './i18n.js';
 /** One message as an element. `view` says whose eyes see it and how it stands among its neighbours; `on` carries the actions. */
 export function renderMessage(message, view, on) {
   if (message.service !== null) {
-    return h('div', { class: 'service', 'data-message-id': message.messageId }, h('span', {}, serviceText(message.service)));
+    return h(
+      'div',
+      { class: 'service', 'data-message-id': message.messageId },
+      h('span', {}, serviceText(message.service)),
+    );
   }
   const isOwn = message.from.id === view.userId && !message.from.isBot;
   const isVisual = message.media !== null && ['photo', 'video', 'animation'].includes(message.media.kind);
-  const classes = ['message', isOwn ? 'own' : 'their', view.isFirst ? 'first' : '', view.isLast ? 'last' : '', view.showsAvatar ? 'with-avatar' : '', isVisual ? 'visual' : ''];
-  const text = message.text === '' ? null : h('div', { class: 'text' }, renderFormatted(message.text, message.entities, on));
+  const classes = [
+    'message',
+    isOwn ? 'own' : 'their',
+    view.isFirst ? 'first' : '',
+    view.isLast ? 'last' : '',
+    view.showsAvatar ? 'with-avatar' : '',
+    isVisual ? 'visual' : '',
+  ];
+  const text =
+    message.text === '' ? null : h('div', { class: 'text' }, renderFormatted(message.text, message.entities, on));
   const meta = h(
     'span',
     { class: 'meta' },
@@ -22,18 +34,32 @@ export function renderMessage(message, view, on) {
   const bubble = h(
     'div',
     { class: 'bubble' },
-    view.showsName && view.isFirst && !isOwn ? h('div', { class: `name name-${Math.abs(message.from.id) % 7}` }, message.from.name) : null,
-    message.forwardedFrom === null ? null : h('div', { class: 'forwarded' }, `${t('forwardedFrom')} `, h('strong', {}, message.forwardedFrom)),
+    view.showsName && view.isFirst && !isOwn
+      ? h('div', { class: `name name-${Math.abs(message.from.id) % 7}` }, message.from.name)
+      : null,
+    message.forwardedFrom === null
+      ? null
+      : h('div', { class: 'forwarded' }, `${t('forwardedFrom')} `, h('strong', {}, message.forwardedFrom)),
     replyPreview(message, on),
     message.media === null ? null : renderMedia(message.media),
     message.contact === null ? null : renderContact(message.contact),
-    message.location === null ? null : h('div', { class: 'location' }, '📍', h('span', {}, `${message.location.latitude.toFixed(4)}, ${message.location.longitude.toFixed(4)}`)),
+    message.location === null
+      ? null
+      : h(
+          'div',
+          { class: 'location' },
+          '📍',
+          h('span', {}, `${message.location.latitude.toFixed(4)}, ${message.location.longitude.toFixed(4)}`),
+        ),
     message.dice === null ? null : h('div', { class: 'dice' }, `${message.dice.emoji} ${message.dice.value}`),
     text,
     renderReactions(message, on),
     meta,
   );
-  const actions = iconButton('more', t('actions'), (event) => on.menu(message, event.currentTarget), { class: 'icon-button message-actions', 'aria-haspopup': 'menu' });
+  const actions = iconButton('more', t('actions'), (event) => on.menu(message, event.currentTarget), {
+    class: 'icon-button message-actions',
+    'aria-haspopup': 'menu',
+  });
   return h(
     'article',
     {
@@ -47,8 +73,17 @@ export function renderMessage(message, view, on) {
         on.menu(message, actions);
       },
     },
-    view.showsAvatar ? (view.isLast ? avatar(message.from.id, message.from.name, 'small') : h('span', { class: 'avatar small hidden' })) : null,
-    h('div', { class: 'bubble-and-keys' }, h('div', { class: 'bubble-row' }, bubble, actions), renderKeyboard(message, on)),
+    view.showsAvatar
+      ? view.isLast
+        ? avatar(message.from.id, message.from.name, 'small')
+        : h('span', { class: 'avatar small hidden' })
+      : null,
+    h(
+      'div',
+      { class: 'bubble-and-keys' },
+      h('div', { class: 'bubble-row' }, bubble, actions),
+      renderKeyboard(message, on),
+    ),
   );
 }
 
@@ -69,7 +104,17 @@ function renderReactions(message, on) {
     'div',
     { class: 'reactions' },
     message.reactions.map(({ emoji, actorIds }) =>
-      h('button', { type: 'button', class: 'reaction', 'aria-label': `${emoji} ${actorIds.length}`, onclick: () => on.react(message, emoji) }, emoji, h('span', {}, String(actorIds.length))),
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'reaction',
+          'aria-label': `${emoji} ${actorIds.length}`,
+          onclick: () => on.react(message, emoji),
+        },
+        emoji,
+        h('span', {}, String(actorIds.length)),
+      ),
     ),
   );
 }
@@ -80,7 +125,9 @@ function glyphOf(button) {
   if (button.url !== undefined || button.login_url !== undefined) return glyphs.url;
   if (button.copy_text !== undefined) return glyphs.copy_text;
   if (button.web_app !== undefined) return glyphs.web_app;
-  return button.switch_inline_query !== undefined || button.switch_inline_query_current_chat !== undefined ? glyphs.switch : null;
+  return button.switch_inline_query !== undefined || button.switch_inline_query_current_chat !== undefined
+    ? glyphs.switch
+    : null;
 }
 
 function renderKeyboard(message, on) {
@@ -118,7 +165,16 @@ function renderContact(contact) {
     'div',
     { class: 'contact' },
     avatar(contact.user_id ?? 3, name, 'medium'),
-    h('div', {}, h('strong', {}, name), h('span', { class: 'muted' }, contact.phone_number.startsWith('+') ? contact.phone_number : `+${contact.phone_number}`)),
+    h(
+      'div',
+      {},
+      h('strong', {}, name),
+      h(
+        'span',
+        { class: 'muted' },
+        contact.phone_number.startsWith('+') ? contact.phone_number : `+${contact.phone_number}`,
+      ),
+    ),
   );
 }
 
@@ -127,8 +183,22 @@ function renderMedia(media) {
   switch (media.kind) {
     case 'photo':
     case 'sticker': {
-      const image = h('img', { src: url, alt: media.fileName || t('photo'), loading: 'lazy', class: media.isSpoiler ? 'photo hidden-photo' : 'photo' });
-      return h('button', { type: 'button', class: 'photo-button', 'aria-label': t('photo'), onclick: () => image.classList.remove('hidden-photo') }, image);
+      const image = h('img', {
+        src: url,
+        alt: media.fileName || t('photo'),
+        loading: 'lazy',
+        class: media.isSpoiler ? 'photo hidden-photo' : 'photo',
+      });
+      return h(
+        'button',
+        {
+          type: 'button',
+          class: 'photo-button',
+          'aria-label': t('photo'),
+          onclick: () => image.classList.remove('hidden-photo'),
+        },
+        image,
+      );
     }
     case 'video':
     case 'animation':
@@ -142,7 +212,12 @@ function renderMedia(media) {
         'a',
         { class: 'document', href: url, download: media.fileName },
         h('span', { class: 'document-icon' }, icon('file')),
-        h('span', { class: 'document-text' }, h('strong', {}, media.fileName), h('span', { class: 'muted' }, sizeText(media.sizeBytes))),
+        h(
+          'span',
+          { class: 'document-text' },
+          h('strong', {}, media.fileName),
+          h('span', { class: 'muted' }, sizeText(media.sizeBytes)),
+        ),
       );
   }
 }
@@ -175,7 +250,13 @@ function renderPlayer(media, url) {
     'div',
     { class: `player ${media.kind}` },
     button,
-    h('div', { class: 'player-body' }, media.kind === 'audio' ? h('strong', {}, name) : null, h('div', { class: 'wave-box' }, bars, seek), time),
+    h(
+      'div',
+      { class: 'player-body' },
+      media.kind === 'audio' ? h('strong', {}, name) : null,
+      h('div', { class: 'wave-box' }, bars, seek),
+      time,
+    ),
     audio,
   );
 }
