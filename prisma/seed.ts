@@ -2,6 +2,7 @@ import { recordExternalCall } from '#domain/calls/record-external-call.ts';
 import type { Context, ContextFactory } from '#domain/context.ts';
 import { createLead } from '#domain/leads/create-lead.ts';
 import { moveLeadStage } from '#domain/leads/move-lead-stage.ts';
+import { updateOrganization } from '#domain/organizations/update-organization.ts';
 import { listPipelines } from '#domain/pipelines/list-pipelines.ts';
 import { createUser } from '#domain/users/create-user.ts';
 import { inviteUser } from '#domain/users/invite-user.ts';
@@ -41,6 +42,7 @@ export interface DemoOptions {
 
 /** Everybody of the demonstration signs in with this; a start with demo data says so. */
 export const demoPassword = 'perezvon-demo';
+const demoName = 'Север Авто';
 const parts: DemoPart[] = ['admin', 'manager', 'secondManager', 'approver'];
 
 /**
@@ -54,6 +56,8 @@ export async function seedDemo(options: DemoOptions): Promise<Map<DemoPart, stri
   const leads = await addLeads(ctx, team);
   await addCalls(ctx, leads, options);
   await ctx.db.organization.updateMany({ data: { demo: true } });
+  // Whoever tries the product at night must be able to have a call made.
+  await updateOrganization(ctx, { name: demoName, callingFromMinute: 0, callingToMinute: 1_440, hoursBetweenCalls: 0, maxCallsPerDay: 20 });
   const codes = new Map<DemoPart, string>();
   for (const [part, user] of team) codes.set(part, (await inviteUser(ctx, { userId: user.id })).code);
   return codes;

@@ -59,6 +59,7 @@ CREATE TABLE "organizations" (
     "id" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "is_default" BOOLEAN NOT NULL DEFAULT false,
+    "claimed_at" TIMESTAMPTZ(3),
     "time_zone" TEXT NOT NULL DEFAULT 'Europe/Moscow',
     "language" "Language" NOT NULL DEFAULT 'ru',
     "default_country" TEXT NOT NULL DEFAULT 'RU',

@@ -26,7 +26,7 @@ export const RecordExternalCallInput = z.strictObject({
   managerName: z.string().trim().min(1).max(200).nullish(),
   managerId: z.uuid().nullish(),
   segments: z.array(Segment).max(5_000).optional(),
-  recording: z.strictObject({ bytes: z.instanceof(Uint8Array), name: z.string().min(1).max(200), mimeType: z.string().min(3).max(100) }).optional(),
+  recording: z.strictObject({ bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'give the bytes of the file'), name: z.string().min(1).max(200), mimeType: z.string().min(3).max(100) }).optional(),
 });
 export type RecordExternalCallInput = z.input<typeof RecordExternalCallInput>;
 
