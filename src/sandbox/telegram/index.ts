@@ -10,7 +10,7 @@ import type { StationOptions } from './station.ts';
 
 export { createTelegramSimClient } from './sim/client.ts';
 export type { TelegramSim } from './sim/driver.ts';
-export type { TapResult } from './sim/message-commands.ts';
+export type { TapResult } from './sim/tap-commands.ts';
 export type { SimBot, SimChat, SimUser } from './sim/people-commands.ts';
 export type { SeenMessage } from './sim/seen-message.ts';
 export type { CallEntry } from './call-log.ts';

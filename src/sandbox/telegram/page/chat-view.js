@@ -327,12 +327,7 @@ export class ChatView {
       case 'url':
         return this.#openLink(result.url);
       case 'webApp':
-        await openDialog({
-          title: this.screen.chat.title,
-          wide: true,
-          body: h('iframe', { src: result.url, class: 'web-app', title: this.screen.chat.title }),
-          buttons: [{ label: t('close'), value: '' }],
-        });
+        await this.openApp(result.url);
         return;
       case 'copied':
         await navigator.clipboard?.writeText(result.text).catch(() => undefined);
@@ -343,6 +338,25 @@ export class ChatView {
         return;
       default:
     }
+  }
+
+  /** Opens a Mini App over the chat, with launch data signed for this person. */
+  async openApp(address, isFromKeyboard = false) {
+    const { bots } = this.column.app;
+    const bot = bots.find((each) => each.id === this.screen.chat.botId) ?? bots[0];
+    const { url } = await run('launchApp', {
+      userId: this.userId,
+      bot: bot.username,
+      url: address,
+      theme: document.documentElement.dataset.theme,
+      isFromKeyboard,
+    });
+    await openDialog({
+      title: this.screen.chat.title,
+      wide: true,
+      body: h('iframe', { src: url, class: 'web-app', title: this.screen.chat.title }),
+      buttons: [{ label: t('close'), value: '' }],
+    });
   }
 
   async #openLink(url) {

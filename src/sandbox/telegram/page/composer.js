@@ -83,7 +83,12 @@ export class Composer {
     this.startButton.textContent = screen.isBlocked ? t('restart') : t('start');
     this.notice.hidden = screen.canWrite;
     this.line.hidden = needsStart || !screen.canWrite;
-    this.commandsButton.hidden = screen.commands.length === 0;
+    const app = screen.menuButton?.type === 'web_app' ? screen.menuButton : null;
+    this.commandsButton.hidden = app === null && screen.commands.length === 0;
+    this.commandsButton.classList.toggle('opens-app', app !== null);
+    this.commandsButton.setAttribute('aria-label', app?.text ?? t('commands'));
+    this.commandsButton.replaceChildren(app === null ? icon('slash') : app.text);
+    this.menuApp = app?.web_app?.url;
     this.screen = screen;
     const placeholder =
       screen.keyboard?.input_field_placeholder ?? screen.forceReply?.input_field_placeholder ?? t('message');
@@ -258,6 +263,10 @@ export class Composer {
   }
 
   #toggleCommands() {
+    if (this.menuApp !== undefined) {
+      this.chat.openApp(this.menuApp).catch((error) => this.chat.notify(error.message));
+      return;
+    }
     if (!this.suggestions.hidden) {
       this.suggestions.hidden = true;
       return;
@@ -319,7 +328,7 @@ export class Composer {
   async #tapKey(button) {
     try {
       const result = await run('tapKeyboard', { ...this.#place(), button: button.text });
-      if (result.kind === 'webApp') window.open(result.url, '_blank', 'noopener');
+      if (result.kind === 'webApp') await this.chat.openApp(result.url, true);
     } catch (error) {
       this.chat.notify(error.message);
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readersOf } from '../chats.ts';
 import type { BotRecord, ChatRecord, MessageRecord, UserRecord } from '../records.ts';
 import type { Station } from '../station.ts';
 
@@ -46,4 +47,8 @@ export function messageAt(station: Station, chatKey: string, messageId: number):
   const message = station.world.findMessage(chatKey, messageId);
   if (message === undefined) throw new SimError(`no message ${messageId} in the chat ${chatKey}`);
   return message;
+}
+
+export function assertReader(station: Station, chat: ChatRecord, userId: number): void {
+  if (!readersOf(station.world, chat).includes(userId)) throw new SimError('this person does not see the chat');
 }

@@ -1,11 +1,21 @@
 import type { z } from 'zod';
 import { controlCommands } from './control-commands.ts';
 import { messageCommands } from './message-commands.ts';
+import { inlineCommands } from './inline-commands.ts';
 import { peopleCommands } from './people-commands.ts';
+import { tapCommands } from './tap-commands.ts';
+import { webAppCommands } from './web-app-commands.ts';
 import type { Station } from '../station.ts';
 
 /** Everything people and tests can do; the in-process driver and HTTP run the same table. */
-export const simCommands = { ...peopleCommands, ...messageCommands, ...controlCommands };
+export const simCommands = {
+  ...peopleCommands,
+  ...messageCommands,
+  ...tapCommands,
+  ...inlineCommands,
+  ...webAppCommands,
+  ...controlCommands,
+};
 
 export type SimCommandName = keyof typeof simCommands;
 export type SimInput<K extends SimCommandName> = z.input<(typeof simCommands)[K]['input']>;

@@ -3,7 +3,7 @@ import type { SimEvent } from '../events.ts';
 import type { Fault, FaultInput } from '../faults.ts';
 import type { InlineAnswer } from '../methods/queries.ts';
 import type { SimCommandName, SimInput, SimOutput } from './commands.ts';
-import type { TapResult } from './message-commands.ts';
+import type { TapResult } from './tap-commands.ts';
 import type { ChatListItem, ChatScreen } from './control-commands.ts';
 import type { SimBot, SimChat, SimUser } from './people-commands.ts';
 import type { SeenMessage } from './seen-message.ts';
@@ -190,6 +190,15 @@ export function createSim(transport: SimTransport) {
       invoke('react', { ...at(user, chat), messageId, emoji }),
     inlineQuery: (user: UserRef, bot: string, query: string): Promise<InlineAnswer | null> =>
       invoke('inlineQuery', { userId: userId(user), bot, query }),
+
+    /** Opens a Mini App: its address with launch data signed by the bot's token. */
+    launchApp: (
+      user: UserRef,
+      bot: string,
+      url: string,
+      options: { startParam?: string; theme?: 'light' | 'dark' } = {},
+    ): Promise<{ url: string; initData: string }> =>
+      invoke('launchApp', { userId: userId(user), bot, url, ...options }),
 
     history: (chat: ChatRef): Promise<SeenMessage[]> => invoke('history', { chatKey: chatKey(chat) }),
     chats: (user: UserRef): Promise<ChatListItem[]> => invoke('chatList', { userId: userId(user) }),
