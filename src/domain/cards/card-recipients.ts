@@ -1,0 +1,71 @@
+import type { CardKind } from '#domain/ports/messenger.ts';
+import type { Context } from '#domain/context.ts';
+import type { Prisma } from '#prisma/generated/client.ts';
+
+/** A chat that a card goes to. */
+export interface CardPlace {
+  userId: string | null;
+  chatId: bigint;
+  threadId: number | null;
+}
+
+/** Where a record's cards are first shown: the chats of the people it concerns, or the report channels. */
+export async function findCardPlaces(ctx: Context, kind: CardKind, subjectId: string): Promise<CardPlace[]> {
+  switch (kind) {
+    case 'lead': {
+      const lead = await ctx.db.lead.findFirst({ where: { id: subjectId, deletedAt: null }, select: { ownerId: true } });
+      return memberPlaces(ctx, { id: { in: lead?.ownerId ? [lead.ownerId] : [] } });
+    }
+    case 'approval':
+      return approverPlaces(ctx, subjectId);
+    case 'callRequest': {
+      const request = await ctx.db.callRequest.findFirst({ where: { id: subjectId }, select: { requesterId: true } });
+      return memberPlaces(ctx, { id: { in: request ? [request.requesterId] : [] } });
+    }
+    case 'call': {
+      const call = await ctx.db.call.findFirst({ where: { id: subjectId, deletedAt: null }, select: { managerId: true } });
+      return memberPlaces(ctx, { id: { in: call?.managerId ? [call.managerId] : [] } });
+    }
+    case 'callReport': {
+      const channels = await ctx.db.reportChannel.findMany({ where: { disabledAt: null }, select: { chatId: true, threadId: true } });
+      return channels.map((channel) => ({ userId: null, ...channel }));
+    }
+    case 'draft': {
+      const draft = await ctx.db.draft.findFirst({ where: { id: subjectId }, select: { ownerId: true } });
+      return memberPlaces(ctx, { id: { in: draft ? [draft.ownerId] : [] } });
+    }
+    case 'message': {
+      const message = await ctx.db.message.findFirst({ where: { id: subjectId }, select: { conversation: { select: { ownerId: true } } } });
+      const ownerId = message?.conversation.ownerId;
+      return memberPlaces(ctx, { id: { in: ownerId ? [ownerId] : [] } });
+    }
+  }
+}
+
+/**
+ * Whoever may approve and is on duty, all of them when nobody is; once it was escalated, all admins as well. The requester
+ * only where the organization lets people approve their own. Decided requests are shown to nobody new.
+ */
+async function approverPlaces(ctx: Context, callRequestId: string): Promise<CardPlace[]> {
+  const request = await ctx.db.callRequest.findFirst({
+    where: { id: callRequestId, status: 'pending' },
+    select: { requesterId: true, escalatedAt: true },
+  });
+  if (!request) return [];
+  const { ownApprovalAllowed } = await ctx.db.organization.findFirstOrThrow({ select: { ownApprovalAllowed: true } });
+  const isOther: Prisma.UserWhereInput = ownApprovalAllowed ? {} : { id: { not: request.requesterId } };
+  const mayApprove: Prisma.UserWhereInput = { OR: [{ role: 'admin' }, { permissions: { has: 'calls.approve' } }] };
+  const onDuty = await memberPlaces(ctx, { AND: [isOther, mayApprove, { onDuty: true }] });
+  if (onDuty.length === 0) return memberPlaces(ctx, { AND: [isOther, mayApprove] });
+  if (!request.escalatedAt) return onDuty;
+  const admins = await memberPlaces(ctx, { AND: [isOther, { role: 'admin' }] });
+  return [...new Map([...onDuty, ...admins].map((place) => [place.chatId, place])).values()];
+}
+
+async function memberPlaces(ctx: Context, where: Prisma.UserWhereInput): Promise<CardPlace[]> {
+  const users = await ctx.db.user.findMany({
+    where: { AND: [where, { disabledAt: null, telegramBlocked: false, telegramChatId: { not: null } }] },
+    select: { id: true, telegramChatId: true },
+  });
+  return users.flatMap((user) => (user.telegramChatId === null ? [] : [{ userId: user.id, chatId: user.telegramChatId, threadId: null }]));
+}

@@ -1,0 +1,54 @@
+import type { Context } from '#domain/context.ts';
+import { drawCard, planCards } from '#domain/cards/redraw-cards.ts';
+import { WriteDraftInput, failDraft, writeDraft } from '#domain/drafts/write-draft.ts';
+import { messageOf } from '#platform/errors.ts';
+import { defineJob } from '#jobs/define-job.ts';
+
+/** Telegram allows about one edit a second in a chat. */
+const pauseMs = 1_200;
+
+export const writeDraftJob = defineJob({
+  name: 'write-draft',
+  queue: 'llm',
+  input: WriteDraftInput,
+  maxAttempts: 5,
+  leaseSec: 90,
+  async run(ctx, input) {
+    const live = await showWhileWritten(ctx, input.draftId);
+    try {
+      return await writeDraft(ctx, input, live.onText);
+    } finally {
+      await live.finish();
+    }
+  },
+  onParked: (ctx, input, error) => failDraft(ctx, { ...input, error }),
+});
+
+/** Shows the growing text in the draft's cards, one edit at a time. What cannot be shown is skipped: the end is drawn anyway. */
+async function showWhileWritten(ctx: Context, draftId: string) {
+  let cardIds: string[] | undefined;
+  let running: Promise<void> | undefined;
+  let shownAtMs = -Infinity;
+  async function show(text: string) {
+    try {
+      cardIds ??= await planCards(ctx, { kind: 'draft', subjectId: draftId });
+      for (const cardId of cardIds) await drawCard(ctx, { cardId }, { text });
+    } catch (error) {
+      ctx.log.debug({ draftId, err: messageOf(error) }, 'a draft could not be shown while it was written');
+    }
+  }
+  return {
+    onText(textSoFar: string) {
+      const nowMs = performance.now();
+      if (running || nowMs - shownAtMs < pauseMs) return;
+      shownAtMs = nowMs;
+      running = show(textSoFar).finally(() => (running = undefined));
+    },
+    /** The last live picture may land after the end was drawn, so the end is drawn once more; unchanged cards stay. */
+    async finish() {
+      if (!cardIds && !running) return;
+      await running;
+      for (const cardId of cardIds ?? []) await drawCard(ctx, { cardId }).catch(() => undefined);
+    },
+  };
+}

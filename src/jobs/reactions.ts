@@ -1,0 +1,116 @@
+import type { DomainEvent, EventType } from '#domain/events.ts';
+import type { CardKind } from '#domain/ports/messenger.ts';
+import type { EffectPlan } from '#platform/effects/effect-store.ts';
+import type { QueueName } from '#platform/queue.ts';
+
+const hourMs = 3_600_000;
+
+type EventOf<Type extends EventType> = Extract<DomainEvent, { type: Type }>;
+type Reaction = Omit<EffectPlan, 'organizationId' | 'queue' | 'key'> & { queue: QueueName; subject: string };
+type Reactions = { [Type in EventType]: (event: EventOf<Type>) => Reaction[] };
+
+/** Redraws the cards of one record; one lane per record, so that an older picture never covers a newer one. */
+function cards(kind: CardKind, subjectId: string, options: { anew?: true } = {}): Reaction {
+  return {
+    kind: 'draw-cards',
+    queue: 'telegram',
+    subject: `${kind}:${subjectId}`,
+    payload: { kind, subjectId, ...options },
+    lane: `cards:${kind}:${subjectId}`,
+    deadlineMs: 12 * hourMs,
+  };
+}
+
+const placeCall = (callId: string): Reaction => ({
+  kind: 'place-call', queue: 'telephony', subject: callId, payload: { callId }, lane: `place-call:${callId}`, deadlineMs: 2 * hourMs,
+});
+const storeRecording = (callId: string, url: string): Reaction => ({
+  kind: 'store-recording', queue: 'system', subject: callId, payload: { callId, url }, lane: `recording:${callId}`, deadlineMs: 24 * hourMs,
+});
+const analyzeCall = (callId: string): Reaction => ({
+  kind: 'analyze-call', queue: 'llm', subject: callId, payload: { callId }, lane: `analysis:${callId}`, deadlineMs: 6 * hourMs,
+});
+const followUp = (callId: string): Reaction => ({
+  kind: 'request-follow-up', queue: 'system', subject: callId, payload: { callId }, deadlineMs: 6 * hourMs,
+});
+const requestDraft = (conversationId: string): Reaction => ({
+  kind: 'request-draft', queue: 'system', subject: conversationId, payload: { conversationId }, lane: `drafts:${conversationId}`, deadlineMs: hourMs,
+});
+const writeDraft = (draftId: string, revision: number): Reaction => ({
+  kind: 'write-draft', queue: 'llm', subject: `${draftId}:${revision}`, payload: { draftId, revision }, lane: `draft:${draftId}`, deadlineMs: hourMs,
+});
+const deliverMessage = (messageId: string, conversationId: string): Reaction => ({
+  kind: 'deliver-message', queue: 'telegram', subject: messageId, payload: { messageId }, lane: `conversation:${conversationId}`, deadlineMs: 6 * hourMs,
+});
+
+/** Nobody picked up, so that no analysis will follow and the report channel hears of it at once. */
+const withoutConversation = new Set(['no_answer', 'busy', 'declined', 'bad_number', 'number_reputation', 'technical', 'throttled', 'account_problem', 'cancelled', 'unknown']);
+
+/** The whole product's flow: what each event sets in motion. An event that sets nothing in motion says so. */
+const reactions: Reactions = {
+  'lead.created': (e) => [cards('lead', e.subjectId)],
+  'lead.changed': (e) => [cards('lead', e.subjectId)],
+  'lead.assigned': (e) => [cards('lead', e.subjectId)],
+  'lead.stageMoved': (e) => [cards('lead', e.subjectId)],
+  'lead.noteAdded': (e) => [cards('lead', e.subjectId)],
+
+  'callRequest.created': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
+  'callRequest.edited': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
+  'callRequest.reminded': (e) => [cards('approval', e.subjectId, { anew: true })],
+  'callRequest.escalated': (e) => [cards('approval', e.subjectId)],
+  'callRequest.approved': (e) => [
+    placeCall(e.payload.callId),
+    cards('approval', e.subjectId),
+    cards('callRequest', e.subjectId),
+    cards('call', e.payload.callId),
+  ],
+  'callRequest.rejected': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
+  'callRequest.expired': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
+  'callRequest.cancelled': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
+
+  'call.queued': (e) => [placeCall(e.subjectId), cards('call', e.subjectId)],
+  'call.changed': (e) => [cards('call', e.subjectId)],
+  'call.recordingOffered': (e) => [storeRecording(e.subjectId, e.payload.url)],
+  'call.recordingStored': (e) => [cards('call', e.subjectId)],
+  'call.transcriptStored': (e) => [analyzeCall(e.subjectId)],
+  'call.ended': (e) => [
+    cards('call', e.subjectId),
+    ...(withoutConversation.has(e.payload.outcome ?? 'unknown') ? [cards('callReport', e.subjectId)] : []),
+  ],
+  'call.needsPerson': (e) => [cards('call', e.subjectId)],
+  'call.analyzed': (e) => [cards('call', e.subjectId), cards('callReport', e.subjectId), followUp(e.subjectId)],
+  'call.analysisFailed': (e) => [cards('call', e.subjectId), cards('callReport', e.subjectId)],
+
+  'message.received': (e) => [cards('message', e.subjectId), requestDraft(e.payload.conversationId)],
+  'message.edited': (e) => [cards('message', e.subjectId)],
+  'message.queued': (e) => [deliverMessage(e.subjectId, e.payload.conversationId)],
+  'message.sent': (e) => [cards('message', e.subjectId)],
+  'message.failed': (e) => [cards('message', e.subjectId)],
+
+  'draft.requested': (e) => [writeDraft(e.subjectId, e.payload.revision), cards('draft', e.subjectId)],
+  'draft.ready': (e) => [cards('draft', e.subjectId)],
+  'draft.failed': (e) => [cards('draft', e.subjectId)],
+  'draft.sent': (e) => [cards('draft', e.subjectId)],
+  'draft.discarded': (e) => [cards('draft', e.subjectId)],
+  'draft.wentStale': (e) => [cards('draft', e.subjectId)],
+
+  'user.invited': () => [],
+  'user.joined': () => [],
+  'user.changed': () => [],
+  'pipeline.changed': () => [],
+  'settings.changed': () => [],
+};
+
+/**
+ * The effects of an event, as rows of its own transaction. An event is written exactly once, so its id makes the keys: the
+ * same work asked for by two events is two rows, and each operation finds out itself that there is nothing left to do.
+ */
+export function planEffects(event: DomainEvent): EffectPlan[] {
+  // The event's own type picks its reaction; the union cannot follow the lookup.
+  const react = reactions[event.type] as (event: DomainEvent) => Reaction[];
+  return react(event).map(({ subject, ...plan }) => ({
+    ...plan,
+    key: `${plan.kind}:${subject}:${event.id}`,
+    organizationId: event.organizationId,
+  }));
+}
