@@ -41,9 +41,12 @@ export function parseFormatted(
   }
 }
 
+// Control characters but newline and tab, and the marks that turn the direction of the text: Telegram drops them.
+const unwanted = /(?![\n\t])\p{Cc}|[\u202a-\u202e]/gu;
+
 /** Cleans, trims and completes a text the way Telegram stores it; offsets are UTF-16 units. */
 export function finishFormatted(parsed: FormattedText): FormattedText {
-  const clean = parsed.text.replaceAll('\r', '').replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e]/g, ' ');
+  const clean = parsed.text.replaceAll('\r', '').replaceAll(unwanted, ' ');
   const sameLength = clean.length === parsed.text.length;
   const leading = /^\s*/.exec(clean)?.[0].length ?? 0;
   const text = clean.trim();

@@ -151,6 +151,7 @@ export class Composer {
     if (text === '') return;
     this.input.value = '';
     this.#inputChanged();
+    this.focus();
     void this.sendText(text);
   }
 

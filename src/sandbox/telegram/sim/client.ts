@@ -56,10 +56,13 @@ function asOutput<K extends SimCommandName>(value: unknown): SimOutput<K> {
   return value as SimOutput<K>;
 }
 
+const reconnectAfterMs = 200;
+
+/** Reads the event stream and takes it up again when the sandbox went away and came back. */
 function openStream(url: string, onEvent: (event: SimEvent) => void): { ready: Promise<void>; abort: AbortController } {
   const abort = new AbortController();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const read = async (): Promise<void> => {
+  const readOnce = async (): Promise<void> => {
     const response = await fetch(url, { signal: abort.signal });
     if (response.body === null) throw new Error(`no event stream at ${url}`);
     let buffer = '';
@@ -71,15 +74,24 @@ function openStream(url: string, onEvent: (event: SimEvent) => void): { ready: P
       resolve();
       for (const block of blocks) {
         const data = block.split('\n').find((line) => line.startsWith('data: '));
-        if (data === undefined) continue;
-        onEvent(eventSchema.parse(JSON.parse(data.slice(6))) as SimEvent);
+        if (data !== undefined) onEvent(eventSchema.parse(JSON.parse(data.slice(6))) as SimEvent);
       }
     }
   };
-  read().catch((error: unknown) => {
-    if (!abort.signal.aborted) onEvent({ seq: 0, type: 'reset' });
-    reject(error instanceof Error ? error : new Error(String(error)));
-  });
+  const keepReading = async (): Promise<void> => {
+    let isFirst = true;
+    while (!abort.signal.aborted) {
+      if (!isFirst) onEvent({ seq: 0, type: 'reset' });
+      try {
+        await readOnce();
+      } catch (error) {
+        if (isFirst) reject(error instanceof Error ? error : new Error(String(error)));
+      }
+      isFirst = false;
+      if (!abort.signal.aborted) await new Promise((done) => setTimeout(done, reconnectAfterMs).unref());
+    }
+  };
+  void keepReading();
   promise.catch(() => undefined);
   return { ready: promise, abort };
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { readersOf } from '../chats.ts';
 import type { BotRecord, ChatRecord, MessageRecord, UserRecord } from '../records.ts';
 import type { Station } from '../station.ts';

@@ -72,11 +72,11 @@ export function createSim(transport: SimTransport) {
         isChecking = false;
       }
     };
+    const stop = await transport.subscribe(() => void recheck());
     const timer = setTimeout(() => {
       isDone = true;
       reject(new Error(`waited ${timeoutMs} ms in vain for ${what}`));
     }, timeoutMs);
-    const stop = await transport.subscribe(() => void recheck());
     void recheck();
     try {
       return await promise;

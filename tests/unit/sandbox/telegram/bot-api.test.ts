@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { createTelegramSandbox } from '#sandbox/telegram/index.ts';
 import type { SimChat, SimUser, TelegramSandbox } from '#sandbox/telegram/index.ts';
@@ -249,4 +250,29 @@ test('With the sending limits on, the burst of one chat ends in 429 with retry_a
     error_code: 429,
     parameters: { retry_after: 1 },
   });
+});
+
+test('The chat page says what it is and loads nothing from elsewhere; its API takes only JSON.', async () => {
+  const page = await sandbox.app.request('/chat');
+  expect(await page.text()).toContain('Sandbox — a local stand-in for Telegram');
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+  const forged = await sandbox.app.request('/sim/createUser', {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: '{"firstName":"x"}',
+  });
+  expect(forged.status).toBe(415);
+  expect(await sandbox.sim.users()).toHaveLength(1);
+});
+
+test('A Mini App is launched with data signed by the bot’s token.', async () => {
+  const { initData, url } = await sandbox.sim.launchApp(anna, 'perezvon_bot', 'http://localhost:8080/app');
+  const fields = new URLSearchParams(initData);
+  const hash = fields.get('hash');
+  fields.delete('hash');
+  const lines = [...fields].map(([name, value]) => `${name}=${value}`).toSorted();
+  const secret = createHmac('sha256', 'WebAppData').update(token).digest();
+  expect(hash).toBe(createHmac('sha256', secret).update(lines.join('\n')).digest('hex'));
+  expect(JSON.parse(fields.get('user') ?? '')).toMatchObject({ id: anna.id, first_name: 'Anna' });
+  expect(new URLSearchParams(new URL(url).hash.slice(1)).get('tgWebAppData')).toBe(initData);
 });

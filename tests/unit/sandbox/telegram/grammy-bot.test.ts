@@ -122,7 +122,8 @@ test('A method named in the webhook answer is carried out.', async () => {
     const anna = await sandbox.sim.createUser({ id: 901, firstName: 'Anna' });
     const chat = await sandbox.sim.openPrivateChat(anna, 'perezvon_bot');
     await sandbox.sim.sendText(anna, chat, 'hi');
-    await sandbox.sim.waitForMessage(chat, (message) => message.text === 'from the answer');
+    const answered = await sandbox.sim.waitForMessage(chat, (message) => message.text === 'from the answer');
+    expect(answered.from.isBot).toBe(true);
   } finally {
     receiver.closeAllConnections();
     receiver.close();
