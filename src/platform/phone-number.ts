@@ -16,11 +16,16 @@ export interface ParsedPhone {
  * a number without a country code is read; the Russian trunk prefix 8 and the international prefixes 00 and 8~10 are known.
  */
 export function parsePhone(text: string, defaultCountry: string): ParsedPhone | null {
-  const cleaned = toAsciiDigits(text).replace(/[\u200b-\u200f\u2060\ufeff]/g, '').trim();
+  const cleaned = toAsciiDigits(text)
+    .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+    .trim();
   if (cleaned.length > 60) return null;
   const country = isSupportedCountry(defaultCountry) ? defaultCountry : undefined;
   for (const candidate of readings(cleaned)) {
-    const parsed = parsePhoneNumberFromString(candidate, country ? { defaultCountry: country, extract: false } : { extract: false });
+    const parsed = parsePhoneNumberFromString(
+      candidate,
+      country ? { defaultCountry: country, extract: false } : { extract: false },
+    );
     if (parsed?.isValid()) return toParsed(parsed);
   }
   return null;
@@ -35,8 +40,17 @@ export function formatPhone(e164: string): string {
 }
 
 const russianZones = [
-  'Europe/Kaliningrad', 'Europe/Moscow', 'Europe/Samara', 'Asia/Yekaterinburg', 'Asia/Omsk', 'Asia/Krasnoyarsk',
-  'Asia/Irkutsk', 'Asia/Yakutsk', 'Asia/Vladivostok', 'Asia/Magadan', 'Asia/Kamchatka',
+  'Europe/Kaliningrad',
+  'Europe/Moscow',
+  'Europe/Samara',
+  'Asia/Yekaterinburg',
+  'Asia/Omsk',
+  'Asia/Krasnoyarsk',
+  'Asia/Irkutsk',
+  'Asia/Yakutsk',
+  'Asia/Vladivostok',
+  'Asia/Magadan',
+  'Asia/Kamchatka',
 ];
 const zoneCache = new Map<string, string[]>();
 const zoneCacheLimit = 10_000;

@@ -1,55 +1,75 @@
 import { z } from 'zod';
+import { newId } from '#platform/ids.ts';
 import type { Context } from '#domain/context.ts';
 import { visibleConversations } from '#domain/conversations/policy.ts';
-import { readDraft } from '#domain/drafts/draft-view.ts';
+import { setDraftsStale } from '#domain/conversations/stale-drafts.ts';
+import { DraftHint, readDraftView } from '#domain/drafts/draft-view.ts';
 import type { DraftView } from '#domain/drafts/draft-view.ts';
+import { pickOwner } from '#domain/leads/pick-owner.ts';
 import { notFound } from '#domain/not-found.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
 import { inTransaction } from '#domain/transaction.ts';
-import { newId } from '#platform/ids.ts';
-
-export const DraftHint = z.string().trim().min(1).max(500);
 
 export const RequestDraftInput = z.strictObject({
   conversationId: z.uuid(),
   hint: DraftHint.nullish(),
+  /** The call after which this is the follow-up. */
   callId: z.uuid().nullish(),
 });
 export type RequestDraftInput = z.input<typeof RequestDraftInput>;
 
-/**
- * Asks for a reply to be written; it is written by a job. Returns null when the conversation has nobody to show it to, and
- * the draft that is there already when the same client's message (and call) has a live one.
- */
-export async function requestDraft(ctx: Context, input: RequestDraftInput): Promise<DraftView | null> {
+/** Asks the model for a reply to a conversation's newest message; older drafts of it go stale. It belongs to the owner. */
+export async function requestDraft(ctx: Context, input: RequestDraftInput): Promise<DraftView> {
   requirePermission(ctx, 'drafts.write');
-  const { conversationId, hint = null, callId = null } = parseInput(RequestDraftInput, input);
+  const data = parseInput(RequestDraftInput, input);
   return inTransaction(ctx, async (tx) => {
     const conversation = await tx.db.conversation.findFirst({
-      where: { AND: [{ id: conversationId }, visibleConversations(ctx)] },
-      include: { contact: { select: { unreachableAt: true } } },
+      where: { AND: [{ id: data.conversationId }, visibleConversations(ctx)] },
     });
     if (!conversation) throw notFound('conversation');
-    const ownerId = ctx.actor.kind === 'user' ? ctx.actor.id : conversation.ownerId;
-    if (ownerId === null || conversation.contact.unreachableAt) return null;
-    if (callId !== null && !(await tx.db.call.findFirst({ where: { id: callId }, select: { id: true } }))) throw notFound('call');
-    const answered = await tx.db.message.findFirst({
-      where: { conversationId, direction: 'incoming' },
+    const call = data.callId
+      ? await tx.db.call.findFirst({
+          where: { id: data.callId, contactId: conversation.contactId },
+          select: { id: true },
+        })
+      : null;
+    if (data.callId && !call) throw notFound('call');
+    const ownerId = conversation.ownerId ?? (await pickOwner(tx, ctx.actor));
+    if (ownerId === null) throw notFound('user');
+    // Locks the conversation, so that of two requests at once the later one makes the earlier one stale.
+    await tx.db.conversation.updateMany({ where: { id: conversation.id }, data: { leadId: conversation.leadId } });
+    await setDraftsStale(tx, conversation.id);
+    const newest = await tx.db.message.findFirst({
+      where: { conversationId: conversation.id, direction: 'incoming' },
       orderBy: [{ sentAt: 'desc' }, { id: 'desc' }],
       select: { id: true },
     });
-    const live = await tx.db.draft.findFirst({
-      where: { conversationId, callId, replyToId: answered?.id ?? null, status: { in: ['generating', 'ready'] } },
-      select: { id: true },
-    });
-    if (live) return readDraft(tx.ctx, live.id);
-    const id = newId();
+    const draftId = newId();
     await tx.db.draft.create({
-      data: { id, conversationId, leadId: conversation.leadId, callId, ownerId, replyToId: answered?.id ?? null, hint, createdAt: ctx.clock.now() },
+      data: {
+        id: draftId,
+        conversationId: conversation.id,
+        leadId: conversation.leadId,
+        callId: call?.id ?? null,
+        ownerId,
+        replyToId: newest?.id ?? null,
+        hint: data.hint ?? null,
+      },
     });
-    tx.audit({ action: 'draft.request', subjectType: 'draft', subjectId: id, data: { conversationId } });
-    tx.event('draft.requested', id, { revision: 1 });
-    return readDraft(tx.ctx, id);
+    tx.audit({
+      action: 'draft.requested',
+      subjectType: 'draft',
+      subjectId: draftId,
+      data: { conversationId: conversation.id },
+    });
+    tx.activity({
+      kind: 'draft.requested',
+      leadId: conversation.leadId,
+      contactId: conversation.contactId,
+      data: { draftId },
+    });
+    tx.event('draft.requested', draftId, { revision: 1 });
+    return readDraftView(tx.db, { id: draftId });
   });
 }

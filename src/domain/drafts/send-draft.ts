@@ -1,40 +1,45 @@
 import { z } from 'zod';
 import type { Context } from '#domain/context.ts';
-import { sendMessage } from '#domain/conversations/send-message.ts';
-import { draftNotOpen } from '#domain/drafts/decide-draft.ts';
-import { readDraft } from '#domain/drafts/draft-view.ts';
-import type { DraftView } from '#domain/drafts/draft-view.ts';
+import type { MessageView } from '#domain/conversations/message-view.ts';
+import { MessageText, queueMessage } from '#domain/conversations/send-message.ts';
+import { refusedDecision, requireDraft } from '#domain/drafts/decide-draft.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission, requireUser } from '#domain/permissions.ts';
 import { inTransaction } from '#domain/transaction.ts';
 
 export const SendDraftInput = z.strictObject({
   draftId: z.uuid(),
-  /** The revision that the person saw: another text is never sent in its name. */
-  revision: z.int().positive(),
-  /** The person's own version of the text. */
-  text: z.string().trim().min(1).max(4_096).nullish(),
+  /** The revision that the member was shown. */
+  revision: z.int(),
+  /** The edited text; without it the draft's own goes out, byte for byte. */
+  text: MessageText.optional(),
 });
 export type SendDraftInput = z.input<typeof SendDraftInput>;
 
 /**
- * Sends a draft, as written or as the person changed it, once: of two taps one sends. Refuses drafts that are not ready, were
- * handled, went stale or were written anew since they were shown. An own text may also take the place of a failed draft.
+ * Sends a draft to the client, once, however often it is tapped. Refuses with draft.stale when the client wrote again or
+ * another revision was shown, draft.alreadyHandled when it was sent or discarded, draft.notReady while it is written.
  */
-export async function sendDraft(ctx: Context, input: SendDraftInput): Promise<{ draft: DraftView; messageId: string }> {
+export async function sendDraft(ctx: Context, input: SendDraftInput): Promise<MessageView> {
+  requirePermission(ctx, 'drafts.write');
   requirePermission(ctx, 'conversations.reply');
-  const user = requireUser(ctx);
+  const actor = requireUser(ctx);
   const { draftId, revision, text } = parseInput(SendDraftInput, input);
   return inTransaction(ctx, async (tx) => {
-    const draft = await readDraft(tx.ctx, draftId);
+    const draft = await requireDraft(tx, draftId);
     const { count } = await tx.db.draft.updateMany({
-      where: { id: draftId, revision, status: text ? { in: ['ready', 'failed'] } : 'ready' },
-      data: { status: 'sent', decidedById: user.id, decidedAt: ctx.clock.now(), ...(text ? { text } : {}) },
+      where: { id: draftId, revision, status: 'ready' },
+      data: { status: 'sent', decidedById: actor.id, decidedAt: ctx.clock.now() },
     });
-    if (count === 0) throw draftNotOpen(await readDraft(tx.ctx, draftId));
-    const message = await sendMessage(tx.ctx, { conversationId: draft.conversationId, text: text ?? draft.text, draftId });
-    tx.audit({ action: 'draft.send', subjectType: 'draft', subjectId: draftId, data: { edited: Boolean(text), engine: draft.engine } });
+    if (count === 0) throw refusedDecision(await requireDraft(tx, draftId), revision);
+    const message = await queueMessage(tx, { conversationId: draft.conversationId, text: text ?? draft.text, draftId });
+    tx.audit({
+      action: 'draft.sent',
+      subjectType: 'draft',
+      subjectId: draftId,
+      data: { revision, messageId: message.id, edited: text !== undefined },
+    });
     tx.event('draft.sent', draftId, { messageId: message.id });
-    return { draft: await readDraft(tx.ctx, draftId), messageId: message.id };
+    return message;
   });
 }

@@ -1,85 +1,127 @@
 import { z } from 'zod';
+import { ProviderError, messageOf } from '#platform/errors.ts';
+import { newId } from '#platform/ids.ts';
 import type { Context } from '#domain/context.ts';
+import { requireDoor } from '#domain/conversations/policy.ts';
+import { failDraft } from '#domain/drafts/fail-draft.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import type { DraftReplyInput, LlmAnswer } from '#domain/ports/llm.ts';
 import { inTransaction } from '#domain/transaction.ts';
 
-export const WriteDraftInput = z.strictObject({ draftId: z.uuid(), revision: z.int().positive() });
+export const WriteDraftInput = z.strictObject({ draftId: z.uuid(), revision: z.int() });
 export type WriteDraftInput = z.input<typeof WriteDraftInput>;
 
-const messagesShown = 12;
+const messagesShown = 20;
+const longestReply = 4_096;
 
 /**
- * Has the model write a draft that waits for it, with `onText` told of the text as it grows, and stores it as ready. Does
- * nothing when the draft was decided, went stale or is to be written anew in the meantime. Throws ProviderError.
+ * Lets the model write a draft; `onText` gets the text while it grows. Nothing is stored when the draft went stale, was
+ * discarded or asked for anew meanwhile. Throws ProviderError when it may be tried again; a final failure is on the draft.
  */
-export async function writeDraft(ctx: Context, input: WriteDraftInput, onText: (textSoFar: string) => void): Promise<{ written: boolean }> {
+export async function writeDraft(
+  ctx: Context,
+  input: WriteDraftInput,
+  onText: (textSoFar: string) => void,
+): Promise<{ written: boolean }> {
+  requireDoor(ctx);
   const { draftId, revision } = parseInput(WriteDraftInput, input);
-  const question = await gatherQuestion(ctx, draftId, revision);
+  const question = await readQuestion(ctx, draftId, revision);
   if (!question) return { written: false };
-  const llm = await ctx.ports.llm();
   const startedMs = performance.now();
+  const llm = await ctx.ports.llm();
   let answer: LlmAnswer<string>;
   try {
     answer = await llm.draftReply(question, onText);
   } catch (error) {
-    await recordUsage(ctx, { engine: llm.engine, inputTokens: 0, outputTokens: 0, costMicros: null, ok: false }, startedMs);
-    throw error;
+    await recordUsage(
+      ctx,
+      { engine: llm.engine, usage: { inputTokens: 0, outputTokens: 0, costMicros: null } },
+      startedMs,
+      false,
+    );
+    if (!(error instanceof ProviderError) || error.kind !== 'permanent') throw error;
+    await failDraft(ctx, { draftId, revision, error: messageOf(error) });
+    return { written: false };
   }
-  await recordUsage(ctx, { engine: answer.engine, ...answer.usage, ok: true }, startedMs);
+  const text = answer.value.trim().slice(0, longestReply);
+  await recordUsage(ctx, answer, startedMs, text !== '');
+  if (text === '') {
+    await failDraft(ctx, { draftId, revision, error: 'The model answered with an empty text.' });
+    return { written: false };
+  }
   return inTransaction(ctx, async (tx) => {
     const { count } = await tx.db.draft.updateMany({
       where: { id: draftId, revision, status: 'generating' },
-      data: { status: 'ready', text: answer.value, engine: answer.engine, error: null },
+      data: { status: 'ready', text, engine: answer.engine, error: null },
     });
-    if (count === 1) tx.event('draft.ready', draftId, { revision });
-    return { written: count === 1 };
+    if (count === 0) return { written: false };
+    tx.audit({
+      action: 'draft.written',
+      subjectType: 'draft',
+      subjectId: draftId,
+      data: { revision, engine: answer.engine },
+    });
+    tx.event('draft.ready', draftId, { revision });
+    return { written: true };
   });
 }
 
-/** Marks a draft that could not be written, so that its owner sees it and can ask again or write by hand. */
-export async function failDraft(ctx: Context, input: WriteDraftInput & { error: string }): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const { count } = await tx.db.draft.updateMany({
-      where: { id: input.draftId, revision: input.revision, status: 'generating' },
-      data: { status: 'failed', error: input.error.slice(0, 500) },
-    });
-    if (count === 1) tx.event('draft.failed', input.draftId, { revision: input.revision });
-  });
-}
-
-async function gatherQuestion(ctx: Context, draftId: string, revision: number): Promise<DraftReplyInput | null> {
+async function readQuestion(ctx: Context, draftId: string, revision: number): Promise<DraftReplyInput | null> {
   const draft = await ctx.db.draft.findFirst({
     where: { id: draftId, revision, status: 'generating' },
     include: {
-      owner: { select: { name: true } },
-      conversation: { include: { contact: { select: { name: true, language: true } } } },
-      call: { include: { analysis: { select: { summary: true, actionItems: true } } } },
+      owner: { select: { name: true, language: true } },
+      conversation: { select: { id: true, contact: { select: { name: true, language: true } } } },
+      call: { select: { analysis: { select: { summary: true, actionItems: true } } } },
     },
   });
   if (!draft) return null;
-  const organization = await ctx.db.organization.findFirstOrThrow({ select: { language: true } });
+  const { contact } = draft.conversation;
   const messages = await ctx.db.message.findMany({
-    where: { conversationId: draft.conversationId, status: { in: ['received', 'sent', 'queued'] } },
+    where: { conversationId: draft.conversation.id, status: { not: 'failed' } },
     orderBy: [{ sentAt: 'desc' }, { id: 'desc' }],
     take: messagesShown,
     select: { direction: true, text: true },
   });
   return {
-    language: draft.conversation.contact.language ?? organization.language,
+    language:
+      contact.language ??
+      writtenLanguage(messages.find((one) => one.direction === 'incoming')?.text) ??
+      draft.owner.language,
     managerName: draft.owner.name,
-    clientName: draft.conversation.contact.name,
-    messages: messages.toReversed().map(({ direction, text }) => ({ from: direction === 'incoming' ? 'client' : 'us', text })),
+    clientName: contact.name,
+    messages: messages
+      .reverse()
+      .map(({ direction, text }) => ({ from: direction === 'incoming' ? 'client' : 'us', text })),
     callSummary: draft.call?.analysis?.summary ?? null,
     nextSteps: draft.call?.analysis?.actionItems ?? [],
     hint: draft.hint,
   };
 }
 
+function writtenLanguage(text: string | undefined): 'ru' | 'en' | null {
+  const cyrillic = text?.match(/\p{Script=Cyrillic}/gu)?.length ?? 0;
+  const latin = text?.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  if (cyrillic === latin) return null;
+  return cyrillic > latin ? 'ru' : 'en';
+}
+
 async function recordUsage(
   ctx: Context,
-  usage: { engine: string; inputTokens: number; outputTokens: number; costMicros: number | null; ok: boolean },
+  answer: Pick<LlmAnswer<unknown>, 'engine' | 'usage'>,
   startedMs: number,
+  ok: boolean,
 ): Promise<void> {
-  await ctx.db.aiUsage.create({ data: { purpose: 'draftReply', ...usage, durationMs: Math.round(performance.now() - startedMs) } });
+  await ctx.db.aiUsage.create({
+    data: {
+      id: newId(),
+      purpose: 'draft',
+      engine: answer.engine,
+      inputTokens: answer.usage.inputTokens,
+      outputTokens: answer.usage.outputTokens,
+      costMicros: answer.usage.costMicros,
+      durationMs: Math.round(performance.now() - startedMs),
+      ok,
+    },
+  });
 }

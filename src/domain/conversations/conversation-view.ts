@@ -1,0 +1,40 @@
+import type { ChannelKind, MessageDirection, MessageStatus } from '#prisma/generated/enums.ts';
+
+/** A thread with one person. */
+export interface ConversationView {
+  id: string;
+  channel: ChannelKind;
+  contact: { id: string; name: string; telegramUsername: string | null; unreachable: boolean };
+  lead: { id: string; name: string } | null;
+  owner: { id: string; name: string } | null;
+  unreadCount: number;
+  lastMessage: { id: string; direction: MessageDirection; status: MessageStatus; text: string; sentAt: Date } | null;
+  lastMessageAt: Date;
+  createdAt: Date;
+}
+
+export type ConversationRow = Omit<ConversationView, 'lastMessage'> & {
+  lastMessage: (Omit<NonNullable<ConversationView['lastMessage']>, 'sentAt'> & { sentAt: string }) | null;
+};
+
+/** The columns of a ConversationView, for conversations named `v` joined by `conversationJoins`. */
+export const conversationColumns = `
+  v.id, v.channel, v.unread_count AS "unreadCount", v.last_message_at AS "lastMessageAt", v.created_at AS "createdAt",
+  json_build_object('id', c.id, 'name', c.name, 'telegramUsername', c.telegram_username,
+                    'unreachable', c.unreachable_at IS NOT NULL) AS contact,
+  CASE WHEN l.id IS NOT NULL THEN json_build_object('id', l.id, 'name', l.name) END AS lead,
+  CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END AS owner,
+  (SELECT json_build_object('id', m.id, 'direction', m.direction, 'status', m.status, 'text', m.text,
+                            'sentAt', to_char(m.sent_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+   FROM messages m WHERE m.organization_id = $1 AND m.conversation_id = v.id
+   ORDER BY m.sent_at DESC, m.id DESC LIMIT 1) AS "lastMessage"`;
+
+export const conversationJoins = `
+  JOIN contacts c ON c.organization_id = $1 AND c.id = v.contact_id
+  LEFT JOIN leads l ON l.organization_id = $1 AND l.id = v.lead_id AND l.deleted_at IS NULL
+  LEFT JOIN users u ON u.organization_id = $1 AND u.id = v.owner_id`;
+
+export function toConversationView(row: ConversationRow): ConversationView {
+  const { lastMessage } = row;
+  return { ...row, lastMessage: lastMessage && { ...lastMessage, sentAt: new Date(lastMessage.sentAt) } };
+}

@@ -1,0 +1,86 @@
+import { newId } from '#platform/ids.ts';
+import { findOrCreateContact } from '#domain/contacts/find-or-create-contact.ts';
+import type { PersonFacts } from '#domain/contacts/find-or-create-contact.ts';
+import { pickOwner } from '#domain/leads/pick-owner.ts';
+import { LostRace } from '#domain/lost-race.ts';
+import { invalidInput } from '#domain/parse-input.ts';
+import { createDefaultPipeline } from '#domain/pipelines/create-default-pipeline.ts';
+import type { Transaction } from '#domain/transaction.ts';
+import type { Prisma } from '#prisma/generated/client.ts';
+
+export interface NewLead {
+  name: string;
+  person: PersonFacts;
+  /** The person's contact when it is known already. */
+  contactId?: string;
+  source: string;
+  note?: string | null;
+  pipelineId?: string | null;
+  stageId?: string | null;
+  ownerId?: string | null;
+  customFields?: Prisma.InputJsonObject;
+  external?: { source: string; id: string } | null;
+}
+
+export interface InsertedLead {
+  leadId: string;
+  contactId: string;
+  ownerId: string | null;
+}
+
+/** Writes a lead with its contact, timeline, audit and event inside the caller's `inTransactionOnce`. */
+export async function insertLead(tx: Transaction, lead: NewLead): Promise<InsertedLead> {
+  const ownerId = lead.ownerId ?? (await pickOwner(tx, tx.ctx.actor));
+  const place = await startingPlace(tx, lead.pipelineId ?? null, lead.stageId ?? null);
+  const contactId = lead.contactId ?? (await findOrCreateContact(tx, { ownerId, ...lead.person })).contactId;
+  const leadId = newId();
+  const { count } = await tx.db.lead.createMany({
+    data: [
+      {
+        id: leadId,
+        name: lead.name,
+        contactId,
+        pipelineId: place.pipelineId,
+        stageId: place.stageId,
+        ownerId,
+        source: lead.source,
+        note: lead.note ?? null,
+        customFields: lead.customFields ?? {},
+        externalSource: lead.external?.source ?? null,
+        externalId: lead.external?.id ?? null,
+        closedAt: place.kind === 'open' ? null : tx.ctx.clock.now(),
+      },
+    ],
+    skipDuplicates: true,
+  });
+  if (count === 0) throw new LostRace('lead');
+  const movedById = tx.ctx.actor.kind === 'user' ? tx.ctx.actor.id : null;
+  await tx.db.stageMove.create({ data: { id: newId(), leadId, toStageId: place.stageId, movedById } });
+  tx.activity({ kind: 'lead.created', leadId, contactId, data: { source: lead.source, ownerId } });
+  tx.audit({
+    action: 'lead.created',
+    subjectType: 'lead',
+    subjectId: leadId,
+    data: { source: lead.source, ownerId, contactId },
+  });
+  tx.event('lead.created', leadId, { source: lead.source, ownerId });
+  return { leadId, contactId, ownerId };
+}
+
+/** The given stage, or the first one of the given or default pipeline. */
+async function startingPlace(tx: Transaction, pipelineId: string | null, stageId: string | null) {
+  if (stageId !== null) {
+    const stage = await tx.db.stage.findFirst({
+      where: { id: stageId, deletedAt: null, ...(pipelineId === null ? {} : { pipelineId }) },
+    });
+    if (!stage) throw invalidInput([{ field: 'stageId', problem: 'there is no such stage in this pipeline' }]);
+    return { pipelineId: stage.pipelineId, stageId: stage.id, kind: stage.kind };
+  }
+  const chosen = pipelineId ?? (await createDefaultPipeline(tx));
+  const stage = await tx.db.stage.findFirst({
+    where: { pipelineId: chosen, kind: 'open', deletedAt: null, pipeline: { deletedAt: null } },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+  });
+  if (!stage) throw invalidInput([{ field: 'pipelineId', problem: 'there is no such pipeline' }]);
+  return { pipelineId: stage.pipelineId, stageId: stage.id, kind: stage.kind };
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+const Secret = z.string().trim().min(1).max(4_096);
+const HttpUrl = z.url({ protocol: /^https?$/, hostname: /./ }).max(500);
+const ShortText = z.string().trim().min(1).max(200);
+
+/** The services that an organization connects by itself: their plain values and their secrets, each checked. */
+export const settingSchemas = {
+  retell: {
+    values: z.strictObject({
+      baseUrl: HttpUrl.nullish(),
+      fromNumber: z
+        .string()
+        .trim()
+        .regex(/^\+[1-9]\d{6,14}$/, 'write the number as +14155550100'),
+      agentId: ShortText,
+    }),
+    secrets: { apiKey: Secret },
+    required: ['apiKey'],
+  },
+  openai: {
+    values: z.strictObject({
+      kind: z.enum(['openai', 'openrouter', 'compatible']).default('openai'),
+      baseUrl: HttpUrl.nullish(),
+      model: ShortText.nullish(),
+    }),
+    secrets: { apiKey: Secret },
+    required: ['apiKey'],
+  },
+  telegram: {
+    values: z.strictObject({
+      chatId: z
+        .string()
+        .regex(/^(-?\d{1,19}|@[A-Za-z]\w{3,31})$/, 'write the chat as -1001234567890 or @channel')
+        .nullish(),
+    }),
+    secrets: { botToken: Secret.regex(/^\d{5,12}:[A-Za-z0-9_-]{30,}$/, 'this is not a bot token from @BotFather') },
+    required: ['botToken'],
+  },
+  storage: {
+    values: z.strictObject({
+      endpoint: HttpUrl,
+      bucket: ShortText,
+      region: ShortText.nullish(),
+      accessKey: ShortText,
+    }),
+    secrets: { secretKey: Secret },
+    required: ['secretKey'],
+  },
+} as const satisfies Record<
+  string,
+  {
+    values: z.ZodType<Record<string, string | null | undefined>>;
+    secrets: Record<string, z.ZodType<string>>;
+    required: readonly string[];
+  }
+>;
+
+export type SettingKey = keyof typeof settingSchemas;
+export const settingKeys = Object.keys(settingSchemas) as [SettingKey, ...SettingKey[]];
+export const SettingKeyInput = z.enum(settingKeys);
+
+/** What a service needs, decrypted: for the composition root only. */
+export type ServiceConfig<Key extends SettingKey> = z.output<(typeof settingSchemas)[Key]['values']> & {
+  [Name in keyof (typeof settingSchemas)[Key]['secrets']]: string;
+};
+
+/** The context that a secret is sealed with: it opens at this place only. */
+export function secretPlace(organizationId: string, key: string, field: string): string {
+  return `setting:${organizationId}:${key}:${field}`;
+}

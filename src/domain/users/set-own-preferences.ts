@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { Context } from '#domain/context.ts';
+import { onlyGiven } from '#domain/only-given.ts';
+import { parseInput } from '#domain/parse-input.ts';
+import { requireUser } from '#domain/permissions.ts';
+import { inTransaction } from '#domain/transaction.ts';
+import { TimeZone, UserLanguage } from '#domain/users/user-fields.ts';
+import { toUserView } from '#domain/users/user-view.ts';
+import type { UserView } from '#domain/users/user-view.ts';
+
+export const SetOwnPreferencesInput = z.strictObject({
+  language: UserLanguage.optional(),
+  timeZone: TimeZone.nullish(),
+  /** Whether incoming leads may be given to this person. */
+  onDuty: z.boolean().optional(),
+});
+export type SetOwnPreferencesInput = z.input<typeof SetOwnPreferencesInput>;
+
+/** Changes the acting member's own language, time zone or duty. */
+export async function setOwnPreferences(ctx: Context, input: SetOwnPreferencesInput): Promise<UserView> {
+  const user = requireUser(ctx);
+  const data = onlyGiven(parseInput(SetOwnPreferencesInput, input));
+  return inTransaction(ctx, async (tx) => {
+    await tx.db.user.updateMany({ where: { id: user.id }, data: { ...data, version: { increment: 1 } } });
+    tx.audit({
+      action: 'user.preferencesChanged',
+      subjectType: 'user',
+      subjectId: user.id,
+      data: { fields: Object.keys(data) },
+    });
+    tx.event('user.changed', user.id, {});
+    return toUserView(await tx.db.user.findFirstOrThrow({ where: { id: user.id } }));
+  });
+}
