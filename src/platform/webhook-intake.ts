@@ -47,7 +47,11 @@ export function createWebhookIntake(options: { database: Database; wake(wakeUps:
       headers: delivery.headers,
       result: { parsed: delivery.parsed ?? null },
     }));
-    const written = await database.prepared<{ id: string }>('webhook-intake', intakeText, [JSON.stringify(rows, storable), handleWebhookKind, queue]);
+    const written = await database.prepared<{ id: string }>('webhook-intake', intakeText, [
+      JSON.stringify(rows, storable),
+      handleWebhookKind,
+      queue,
+    ]);
     const fresh = new Set(written.map((row) => row.id));
     const wakeUps = rows
       .filter((row) => fresh.has(row.id))

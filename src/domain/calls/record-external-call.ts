@@ -10,7 +10,12 @@ import type { Transaction } from '#domain/transaction.ts';
 import { newId } from '#platform/ids.ts';
 
 const Segment = z
-  .strictObject({ speaker: z.enum(['A', 'B']), startMs: z.int().min(0), endMs: z.int().min(0), text: z.string().trim().min(1).max(5_000) })
+  .strictObject({
+    speaker: z.enum(['A', 'B']),
+    startMs: z.int().min(0),
+    endMs: z.int().min(0),
+    text: z.string().trim().min(1).max(5_000),
+  })
   .refine((segment) => segment.endMs >= segment.startMs, { message: 'it ends before it starts', path: ['endMs'] });
 
 export const RecordExternalCallInput = z.strictObject({
@@ -26,7 +31,13 @@ export const RecordExternalCallInput = z.strictObject({
   managerName: z.string().trim().min(1).max(200).nullish(),
   managerId: z.uuid().nullish(),
   segments: z.array(Segment).max(5_000).optional(),
-  recording: z.strictObject({ bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'give the bytes of the file'), name: z.string().min(1).max(200), mimeType: z.string().min(3).max(100) }).optional(),
+  recording: z
+    .strictObject({
+      bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'give the bytes of the file'),
+      name: z.string().min(1).max(200),
+      mimeType: z.string().min(3).max(100),
+    })
+    .optional(),
 });
 export type RecordExternalCallInput = z.input<typeof RecordExternalCallInput>;
 
@@ -53,7 +64,10 @@ async function findRecorded(ctx: Context, data: Data): Promise<{ id: string } | 
 async function insertCall(tx: Transaction, data: Data, recordingFileId: string | null): Promise<{ id: string }> {
   const { defaultCountry } = await tx.db.organization.findFirstOrThrow({ select: { defaultCountry: true } });
   const { e164 } = requirePhone(data.phoneNumber, defaultCountry);
-  const phone = await tx.db.contactPhone.findFirst({ where: { e164 }, include: { contact: { select: { id: true, name: true } } } });
+  const phone = await tx.db.contactPhone.findFirst({
+    where: { e164 },
+    include: { contact: { select: { id: true, name: true } } },
+  });
   const lead = phone
     ? await tx.db.lead.findFirst({
         where: { contactId: phone.contactId, deletedAt: null },
@@ -62,7 +76,9 @@ async function insertCall(tx: Transaction, data: Data, recordingFileId: string |
       })
     : null;
   const managerId = data.managerId ?? lead?.ownerId ?? null;
-  const manager = managerId ? await tx.db.user.findFirst({ where: { id: managerId }, select: { id: true, name: true } }) : null;
+  const manager = managerId
+    ? await tx.db.user.findFirst({ where: { id: managerId }, select: { id: true, name: true } })
+    : null;
   const id = newId();
   const segments = data.segments ?? [];
   const outcome: CallOutcome = data.status === 'completed' ? 'talked' : 'no_answer';
@@ -95,7 +111,9 @@ async function insertCall(tx: Transaction, data: Data, recordingFileId: string |
     skipDuplicates: true,
   });
   if (count === 0) throw new LostRace('call');
-  await tx.db.transcriptSegment.createMany({ data: segments.map((segment, position) => ({ id: newId(), callId: id, position, ...segment })) });
+  await tx.db.transcriptSegment.createMany({
+    data: segments.map((segment, position) => ({ id: newId(), callId: id, position, ...segment })),
+  });
   tx.activity({
     kind: 'call.recorded',
     leadId: lead?.id ?? null,
@@ -103,7 +121,12 @@ async function insertCall(tx: Transaction, data: Data, recordingFileId: string |
     data: { callId: id, direction: data.direction, outcome, durationSec: data.durationSec },
     occurredAt: data.startedAt,
   });
-  tx.audit({ action: 'call.record', subjectType: 'call', subjectId: id, data: { externalSource: data.externalSource, externalId: data.externalId } });
+  tx.audit({
+    action: 'call.record',
+    subjectType: 'call',
+    subjectId: id,
+    data: { externalSource: data.externalSource, externalId: data.externalId },
+  });
   tx.event('call.ended', id, { outcome });
   if (segments.length > 0) tx.event('call.transcriptStored', id, {});
   return { id };

@@ -1,0 +1,5 @@
+import { getCallAnalysisRoute } from '#api/calls/get-call-analysis.ts';
+import { getCallRoute } from '#api/calls/get-call.ts';
+import { listCallsRoute } from '#api/calls/list-calls.ts';
+
+export const callRoutes = [listCallsRoute, getCallRoute, getCallAnalysisRoute] as const;

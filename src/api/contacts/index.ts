@@ -1,0 +1,20 @@
+import { createContactRoute } from '#api/contacts/create-contact.ts';
+import { deleteContactRoute } from '#api/contacts/delete-contact.ts';
+import { getContactRoute } from '#api/contacts/get-contact.ts';
+import { listContactsRoute } from '#api/contacts/list-contacts.ts';
+import { updateContactRoute } from '#api/contacts/update-contact.ts';
+import { aliasRoute } from '#api/route.ts';
+
+const clientRoutes = [
+  listContactsRoute,
+  createContactRoute,
+  getContactRoute,
+  updateContactRoute,
+  deleteContactRoute,
+] as const;
+
+/** One resource under the paths of both older systems. */
+export const contactRoutes = [
+  ...clientRoutes,
+  ...clientRoutes.map((route) => aliasRoute(route, '/api/clients', '/api/crm/contacts')),
+] as const;

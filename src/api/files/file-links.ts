@@ -1,0 +1,29 @@
+import { equalInConstantTime, hmacSha256 } from '#platform/hashing.ts';
+import type { ContextFactory } from '#domain/context.ts';
+
+const lifeSec = 3_600;
+
+/** A link to a stored file that works without a token for one hour; whoever has it can read the file. */
+export function signFileUrl({ make }: { make: ContextFactory }, fileId: string, nowMs: number = Date.now()): string {
+  const expires = Math.floor(nowMs / 1_000) + lifeSec;
+  return `${make.runtime.publicUrl}/files/${fileId}?expires=${expires}&signature=${signature(make, fileId, expires)}`;
+}
+
+/** Whether these are the signature and the expiry that we gave for this file, and the link has not ended. */
+export function isValidFileLink(
+  make: ContextFactory,
+  link: { fileId: string; expires: number; signature: string },
+  nowMs: number = Date.now(),
+): boolean {
+  const isGenuine = equalInConstantTime(link.signature, signature(make, link.fileId, link.expires));
+  return isGenuine && link.expires * 1_000 > nowMs;
+}
+
+const keys = new WeakMap<object, Buffer>();
+
+function signature(make: ContextFactory, fileId: string, expires: number): string {
+  const { secretBox } = make.runtime;
+  const key = keys.get(secretBox) ?? secretBox.derive('file-links');
+  keys.set(secretBox, key);
+  return hmacSha256(key, `${fileId}.${expires}`).toString('base64url');
+}

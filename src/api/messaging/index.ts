@@ -1,0 +1,13 @@
+import { listChatsRoute } from '#api/messaging/list-chats.ts';
+import { listMessagesRoute } from '#api/messaging/list-messages.ts';
+import { markChatReadRoute } from '#api/messaging/mark-chat-read.ts';
+import { sendMessageRoute } from '#api/messaging/send-message.ts';
+import { aliasRoute } from '#api/route.ts';
+
+export const messagingRoutes = [
+  listChatsRoute,
+  aliasRoute(listChatsRoute, '/api/messaging/chats', '/api/chats'),
+  listMessagesRoute,
+  sendMessageRoute,
+  markChatReadRoute,
+] as const;

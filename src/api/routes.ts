@@ -1,0 +1,39 @@
+import { administrationRoutes } from '#api/administration/index.ts';
+import { agentRoutes } from '#api/agents/index.ts';
+import { authRoutes } from '#api/auth/index.ts';
+import { callRequestRoutes } from '#api/call-requests/index.ts';
+import { callRoutes } from '#api/calls/index.ts';
+import { contactRoutes } from '#api/contacts/index.ts';
+import { draftRoutes } from '#api/drafts/index.ts';
+import { downloadFileRoute } from '#api/files/download-file.ts';
+import { healthRoutes } from '#api/health/index.ts';
+import { incomingTokenRoutes } from '#api/incoming-tokens/index.ts';
+import { leadRoutes } from '#api/leads/index.ts';
+import { messagingRoutes } from '#api/messaging/index.ts';
+import { notImplementedRoutes } from '#api/not-implemented.ts';
+import { pipelineRoutes } from '#api/pipelines/index.ts';
+import type { AnyRoute } from '#api/route.ts';
+import { settingRoutes } from '#api/settings/index.ts';
+import { userRoutes } from '#api/users/index.ts';
+import { webhookRoutes } from '#api/webhooks/index.ts';
+
+/** Every route of the API. The authorization tests and the OpenAPI document are made from this table. */
+export const apiRoutes: readonly AnyRoute[] = [
+  ...healthRoutes,
+  ...authRoutes,
+  ...userRoutes,
+  ...leadRoutes,
+  ...contactRoutes,
+  ...pipelineRoutes,
+  ...callRequestRoutes,
+  ...callRoutes,
+  ...messagingRoutes,
+  ...draftRoutes,
+  ...agentRoutes,
+  ...settingRoutes,
+  ...incomingTokenRoutes,
+  ...administrationRoutes,
+  ...webhookRoutes,
+  downloadFileRoute,
+  ...notImplementedRoutes,
+];

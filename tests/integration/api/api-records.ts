@@ -1,0 +1,173 @@
+import { newId } from '#platform/ids.ts';
+import type { TestOrganization, TestWorld } from '#tests/support/world.ts';
+
+/** One record of each kind in one organization, owned by its manager. */
+export interface ApiRecords {
+  leadId: string;
+  contactId: string;
+  stageId: string;
+  pipelineId: string;
+  emptyPipelineId: string;
+  callRequestId: string;
+  callId: string;
+  conversationId: string;
+  draftId: string;
+  agentId: string;
+  effectId: string;
+  incomingTokenId: string;
+  userId: string;
+}
+
+/** Writes the records as rows: what operations do is not the subject of tests that need only something to aim at. */
+export async function createRecords(world: TestWorld, organization: TestOrganization): Promise<ApiRecords> {
+  const { prisma } = world.database;
+  const { organizationId, pipelineId, stageIds, agentId, scriptVersionId, manager, analyst } = organization;
+  const own = { organizationId };
+  const ids = {
+    leadId: newId(),
+    contactId: newId(),
+    callRequestId: newId(),
+    callId: newId(),
+    conversationId: newId(),
+    draftId: newId(),
+    effectId: newId(),
+    emptyPipelineId: newId(),
+    incomingTokenId: newId(),
+  };
+  await prisma.contact.create({
+    data: {
+      ...own,
+      id: ids.contactId,
+      name: 'Secret client',
+      ownerId: manager.id,
+      telegramUserId: BigInt(`0x${newId().slice(-8)}`),
+    },
+  });
+  const phone = `+7916${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}`;
+  await prisma.contactPhone.create({ data: { ...own, contactId: ids.contactId, e164: phone, country: 'RU' } });
+  await prisma.lead.create({
+    data: {
+      ...own,
+      id: ids.leadId,
+      name: 'Secret lead',
+      contactId: ids.contactId,
+      pipelineId,
+      stageId: stageIds[0],
+      ownerId: manager.id,
+      source: 'test',
+    },
+  });
+  await prisma.pipeline.create({ data: { ...own, id: ids.emptyPipelineId, name: 'Empty' } });
+  const now = Date.now();
+  await prisma.callRequest.create({
+    data: {
+      ...own,
+      id: ids.callRequestId,
+      leadId: ids.leadId,
+      contactId: ids.contactId,
+      requesterId: manager.id,
+      agentId,
+      scriptVersionId,
+      goal: 'Secret goal',
+      phone,
+      language: 'ru',
+      windowStart: new Date(now),
+      windowEnd: new Date(now + 86_400_000),
+      costCapCents: 200,
+      payloadHash: '0'.repeat(64),
+      deadlineAt: new Date(now + 3_600_000),
+    },
+  });
+  await prisma.call.create({
+    data: {
+      ...own,
+      id: ids.callId,
+      leadId: ids.leadId,
+      contactId: ids.contactId,
+      managerId: manager.id,
+      managerName: manager.name,
+      clientName: 'Secret client',
+      source: 'incoming',
+      direction: 'incoming',
+      status: 'ended',
+      phone,
+      startedAt: new Date('2026-11-20T10:00:00Z'),
+      durationSec: 61,
+      analysisStatus: 'completed',
+    },
+  });
+  await prisma.transcriptSegment.create({
+    data: {
+      ...own,
+      callId: ids.callId,
+      position: 0,
+      startMs: 0,
+      endMs: 1_500,
+      speaker: 'A',
+      text: 'Добрый день',
+      confidence: 0.9,
+    },
+  });
+  await prisma.callAnalysis.create({
+    data: {
+      ...own,
+      callId: ids.callId,
+      sentiment: 'positive',
+      sentimentScore: 0.5,
+      topics: ['цена'],
+      summary: 'Клиент согласен.',
+      actionItems: ['Прислать договор'],
+      language: 'ru',
+      metrics: {},
+      engine: 'offline',
+      inputHash: '0'.repeat(64),
+    },
+  });
+  await prisma.conversation.create({
+    data: {
+      ...own,
+      id: ids.conversationId,
+      externalChatId: `bot:1:${ids.conversationId}`,
+      contactId: ids.contactId,
+      leadId: ids.leadId,
+      ownerId: manager.id,
+      unreadCount: 1,
+    },
+  });
+  await prisma.message.create({
+    data: {
+      ...own,
+      conversationId: ids.conversationId,
+      direction: 'incoming',
+      status: 'received',
+      externalMessageId: '1',
+      text: 'Secret message',
+    },
+  });
+  await prisma.draft.create({
+    data: {
+      ...own,
+      id: ids.draftId,
+      conversationId: ids.conversationId,
+      leadId: ids.leadId,
+      ownerId: manager.id,
+      status: 'ready',
+      text: 'Secret draft',
+    },
+  });
+  await prisma.effect.create({
+    data: {
+      ...own,
+      id: ids.effectId,
+      kind: 'test',
+      key: `test:${ids.effectId}`,
+      queue: 'system',
+      payload: {},
+      state: 'parked',
+    },
+  });
+  await prisma.incomingToken.create({
+    data: { ...own, id: ids.incomingTokenId, name: 'Secret form', tokenHash: ids.incomingTokenId },
+  });
+  return { ...ids, stageId: stageIds[1], pipelineId, agentId, userId: analyst.id };
+}
