@@ -1,0 +1,50 @@
+import { getCallRequest } from '#domain/call-requests/get-call-request.ts';
+import { getCall } from '#domain/calls/get-call.ts';
+import type { Context } from '#domain/context.ts';
+import { getDraft } from '#domain/drafts/get-draft.ts';
+import { getLead } from '#domain/leads/get-lead.ts';
+import type { CardKind, CardToDraw } from '#domain/ports/messenger.ts';
+import { listReportChannels } from '#domain/settings/list-report-channels.ts';
+import type { KeyboardMaker } from '#bot/buttons.ts';
+import { renderApproval } from '#bot/call-requests/approval.card.ts';
+import { renderCallRequest } from '#bot/call-requests/call-request.card.ts';
+import { renderCall } from '#bot/calls/call.card.ts';
+import type { Reader } from '#bot/context.ts';
+import { readMessageInThread, renderMessage } from '#bot/conversations/message.card.ts';
+import { renderDraft } from '#bot/drafts/draft.card.ts';
+import { renderLead } from '#bot/leads/lead.card.ts';
+import { renderCallReport } from '#bot/reports/call-report.card.ts';
+import type { Screen } from '#bot/screen.ts';
+
+interface Drawing {
+  ctx: Context;
+  card: CardToDraw;
+  reader: Reader;
+  keyboard: KeyboardMaker;
+  live: { text: string } | undefined;
+}
+
+/** What each kind of card shows: the record as it stands now, drawn by the record's own area. */
+const screens: Record<CardKind, (drawing: Drawing) => Promise<Screen>> = {
+  lead: async ({ ctx, card, reader, keyboard }) =>
+    renderLead(await getLead(ctx, { leadId: card.subjectId }), reader, keyboard),
+  approval: async ({ ctx, card, reader, keyboard }) =>
+    renderApproval(await getCallRequest(ctx, { callRequestId: card.subjectId }), reader, keyboard),
+  callRequest: async ({ ctx, card, reader, keyboard }) =>
+    renderCallRequest(await getCallRequest(ctx, { callRequestId: card.subjectId }), reader, keyboard),
+  call: async ({ ctx, card, reader, keyboard }) =>
+    renderCall(await getCall(ctx, { callId: card.subjectId }), reader, keyboard),
+  async callReport({ ctx, card, reader }) {
+    const channel = (await listReportChannels(ctx)).find(({ chatId }) => chatId === String(card.chatId));
+    return renderCallReport(await getCall(ctx, { callId: card.subjectId }), reader, channel?.personalData ?? false);
+  },
+  draft: async ({ ctx, card, reader, keyboard, live }) =>
+    renderDraft(await getDraft(ctx, { draftId: card.subjectId }), reader, keyboard, live),
+  message: async ({ ctx, card, reader, keyboard }) =>
+    renderMessage(await readMessageInThread(ctx, card.subjectId), reader, keyboard),
+};
+
+/** The card's record as a message. */
+export function drawScreen(drawing: Drawing): Promise<Screen> {
+  return screens[drawing.card.kind](drawing);
+}

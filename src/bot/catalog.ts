@@ -1,0 +1,44 @@
+import { createButtonCatalog } from '#bot/buttons.ts';
+import { approvalButtons, approvalPrompts } from '#bot/call-requests/approval.card.ts';
+import { callRequestButtons } from '#bot/call-requests/call-request.card.ts';
+import { requestListButtons } from '#bot/call-requests/request-list.ts';
+import { callButtons } from '#bot/calls/call.card.ts';
+import { recordingButtons } from '#bot/calls/recording.ts';
+import { transcriptButtons } from '#bot/calls/transcript.ts';
+import { messageButtons } from '#bot/conversations/message.card.ts';
+import { threadButtons, threadPrompts } from '#bot/conversations/thread.ts';
+import { draftButtons, draftPrompts } from '#bot/drafts/draft.card.ts';
+import { backButton, cancelButton, chooseButton } from '#bot/forms/form-buttons.ts';
+import { openFormButtons } from '#bot/forms/open-forms.ts';
+import { leadListButtons } from '#bot/leads/lead-list.ts';
+import { leadButtons, leadPrompts } from '#bot/leads/lead.card.ts';
+import { quickLeadButtons } from '#bot/leads/quick-lead.ts';
+import { menuButtons } from '#bot/menu/main-menu.ts';
+import { reportButtons } from '#bot/reports/report-channel.ts';
+
+/** Every inline button of the bot; two that cannot be told apart stop the start. */
+export const allButtons = [
+  ...menuButtons,
+  ...leadButtons,
+  ...leadListButtons,
+  ...quickLeadButtons,
+  ...approvalButtons,
+  ...callRequestButtons,
+  ...requestListButtons,
+  ...callButtons,
+  ...transcriptButtons,
+  ...recordingButtons,
+  ...draftButtons,
+  ...messageButtons,
+  ...threadButtons,
+  ...reportButtons,
+  ...openFormButtons,
+  chooseButton,
+  backButton,
+  cancelButton,
+];
+
+export const buttonCatalog = createButtonCatalog(allButtons);
+
+/** Every question that is answered by a reply. */
+export const allPrompts = [...leadPrompts, ...approvalPrompts, ...draftPrompts, ...threadPrompts];

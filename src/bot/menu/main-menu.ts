@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { userHas } from '#domain/permissions.ts';
+import { defineButton } from '#bot/buttons.ts';
+import type { BotContext, MemberContext } from '#bot/context.ts';
+import { lines } from '#bot/formatting.ts';
+import { startForm } from '#bot/forms/form.ts';
+import { isMember, membersOnly } from '#bot/middleware/members-only.ts';
+import { say, sendScreen } from '#bot/screen.ts';
+import { showRequests } from '#bot/call-requests/request-list.ts';
+import { showInbox } from '#bot/conversations/thread.ts';
+import { showDrafts } from '#bot/drafts/draft-list.ts';
+import { showLeads } from '#bot/leads/lead-list.ts';
+import { showSettings } from '#bot/settings/settings.menu.ts';
+
+const placeNames = ['leads', 'newLead', 'approvals', 'requests', 'inbox', 'drafts', 'settings', 'help'] as const;
+type Place = (typeof placeNames)[number];
+
+const open: Record<Place, (ctx: MemberContext) => Promise<unknown>> = {
+  leads: (ctx) => showLeads(ctx),
+  newLead: (ctx) => startForm(ctx, 'newLead', {}),
+  approvals: (ctx) => showRequests(ctx, 'approvals'),
+  requests: (ctx) => showRequests(ctx, 'requests'),
+  inbox: showInbox,
+  drafts: showDrafts,
+  settings: showSettings,
+  help: showHelp,
+};
+
+/** The main menu of a member; others are told what they can do here. */
+export async function showMainMenu(ctx: BotContext): Promise<void> {
+  if (!isMember(ctx)) return say(ctx, ctx.texts.start.clientHelp);
+  const { menu } = ctx.texts;
+  const { member } = ctx;
+  const places: (Place | false)[][] = [
+    ['leads', userHas(member, 'leads.write') && 'newLead'],
+    [userHas(member, 'calls.approve') && 'approvals', 'requests'],
+    ['inbox', userHas(member, 'drafts.write') && 'drafts'],
+    ['settings', 'help'],
+  ];
+  const keyboard = ctx.keyboard();
+  for (const row of places) {
+    for (const place of row) if (place !== false) keyboard.button(menu[place], openButton, { place });
+    keyboard.row();
+  }
+  await sendScreen(ctx, { text: menu.title(member.name), keyboard: keyboard.markup() });
+}
+
+/** What this person can do here, in their language and by their rights. */
+export async function showHelp(ctx: BotContext): Promise<void> {
+  if (!isMember(ctx)) return say(ctx, ctx.texts.start.clientHelp);
+  const { member } = ctx;
+  await sendScreen(ctx, {
+    text: lines(
+      ...ctx.texts.menu.helpText({
+        write: userHas(member, 'leads.write'),
+        approve: userHas(member, 'calls.approve'),
+        admin: userHas(member, 'settings.write'),
+      }),
+    ),
+  });
+}
+
+const openButton = defineButton(
+  'menu.open',
+  z.strictObject({ place: z.enum(placeNames) }),
+  membersOnly((ctx, { place }) => open[place](ctx)),
+);
+
+export const menuButtons = [openButton];
+/** The same places behind commands. */
+export const memberCommands: Record<string, (ctx: MemberContext) => Promise<unknown>> = {
+  menu: showMainMenu,
+  new: open.newLead,
+  leads: open.leads,
+  approvals: open.approvals,
+  requests: open.requests,
+  inbox: open.inbox,
+  drafts: open.drafts,
+  settings: open.settings,
+};

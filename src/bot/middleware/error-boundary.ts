@@ -1,0 +1,47 @@
+import type { BotError } from 'grammy';
+import { GrammyError, HttpError } from 'grammy';
+import { AppError, ProviderError, messageOf } from '#platform/errors.ts';
+import { isPassingDatabaseError } from '#platform/database/retry.ts';
+import { newSecret } from '#platform/ids.ts';
+import { markTelegramBlocked } from '#domain/users/mark-telegram-blocked.ts';
+import type { BotContext } from '#bot/context.ts';
+import { refusalText } from '#bot/refusals.ts';
+import { say } from '#bot/screen.ts';
+import { isBlocked } from '#bot/telegram-failure.ts';
+import { FinalUpdateError } from '#bot/updates/update-dispatcher.ts';
+
+/** A short code that a person can read out and an admin can find in the log. */
+export function newIncidentCode(): string {
+  return newSecret(5).replaceAll(/[-_]/g, 'x').slice(0, 6).toUpperCase();
+}
+
+/** Whether the same update may succeed later without anyone changing anything. */
+function maySucceedLater(error: unknown): boolean {
+  if (isPassingDatabaseError(error) || error instanceof HttpError) return true;
+  if (error instanceof ProviderError) return error.kind === 'retryable';
+  if (error instanceof AppError) return error.code === 'unavailable';
+  return error instanceof GrammyError && (error.error_code === 429 || error.error_code >= 500);
+}
+
+/**
+ * The last word on errors of handlers: refusals become a sentence, troubles that may pass go back to the dispatcher,
+ * anything else is an incident that the person is told about once.
+ */
+export async function answerError(failure: BotError<BotContext>): Promise<void> {
+  const { ctx, error } = failure;
+  // Without our fields the update failed before we knew who writes; only repeating it can help.
+  if (!('deps' in ctx)) throw error;
+  if (error instanceof AppError && error.code !== 'internal' && error.code !== 'unavailable') {
+    return say(ctx, refusalText(error, ctx));
+  }
+  if (isBlocked(error)) {
+    if (ctx.from && ctx.member)
+      await markTelegramBlocked(ctx.asSystem, { telegramUserId: String(ctx.from.id), blocked: true });
+    return;
+  }
+  if (maySucceedLater(error)) throw error;
+  const incident = newIncidentCode();
+  ctx.deps.log.error({ incident, err: error, update: ctx.update.update_id }, 'an update could not be handled');
+  if (ctx.chatId !== undefined) await say(ctx, ctx.texts.errors.incident(incident)).catch(() => undefined);
+  throw new FinalUpdateError(`${incident}: ${messageOf(error)}`, error);
+}

@@ -1,0 +1,12 @@
+import { actions } from '#bot/texts/en/actions.ts';
+import { callRequests } from '#bot/texts/en/call-requests.ts';
+import { calls } from '#bot/texts/en/calls.ts';
+import { conversations } from '#bot/texts/en/conversations.ts';
+import { drafts } from '#bot/texts/en/drafts.ts';
+import { errors } from '#bot/texts/en/errors.ts';
+import { leads } from '#bot/texts/en/leads.ts';
+import { menu } from '#bot/texts/en/menu.ts';
+import { reports } from '#bot/texts/en/reports.ts';
+import { start } from '#bot/texts/en/start.ts';
+
+export const en = { actions, callRequests, calls, conversations, drafts, errors, leads, menu, reports, start };

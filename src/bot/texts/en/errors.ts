@@ -1,0 +1,92 @@
+import type { Reason } from '#domain/reasons.ts';
+
+type Params = Record<string, string | number>;
+
+/** One sentence per reason of the domain: what was refused and the way out. */
+const reasons = {
+  'input.invalid': () => 'Something in what you sent does not fit:',
+  'permission.missing': () => 'You do not have the permission for this. Ask your administrator to grant it.',
+  'permission.membersOnly': () => 'Only members of the team can do this.',
+  'lead.changedMeanwhile': () =>
+    'Someone changed this lead a moment ago. Here it is as it stands now; please try again.',
+  'lead.closed': () => 'This lead is closed. Move it to an open stage first.',
+  'contact.identityTaken': () => 'Another contact already has this number, address or account.',
+  'contact.changedMeanwhile': () => 'Someone changed this contact a moment ago. Please try again.',
+  'user.changedMeanwhile': () => 'Someone changed this person a moment ago. Please try again.',
+  'user.lastAdmin': () => 'This is the last administrator; make someone else one first.',
+  'pipeline.inUse': () => 'There are leads in this pipeline. Move them first.',
+  'stage.inUse': () => 'There are leads on this stage. Move them first.',
+  'stage.reasonRequired': () => 'This stage needs a reason: why was the lead lost?',
+  'callRequest.alreadyDecided': (p: Params) =>
+    p['by'] ? `This request is already decided by ${p['by']}.` : 'This request is already decided.',
+  'callRequest.ownRequest': () => 'You cannot approve your own request. Another approver has to look at it.',
+  'callRequest.changedSinceShown': () =>
+    'The request was changed after this card was drawn. Here is what it says now; please look again.',
+  'callRequest.expired': () => 'The deadline of this request has passed. Make a new one.',
+  'callRequest.notPending': () => 'This request no longer waits for a decision.',
+  'callRequest.alreadyDialled': () => 'The call has already been dialled, so it can no longer be taken back.',
+  'callPermission.denied': () => 'This call cannot be made in the chosen time',
+  'call.notWaitingForPerson': () => 'This call is no longer waiting for your decision.',
+  'agent.disabled': () => 'This voice agent is switched off. Choose another one.',
+  'agent.none': () => 'There is no voice agent yet. An administrator can add one in the settings.',
+  'service.notConnected': (p: Params) =>
+    `${serviceName(p['service'])} is not connected. An administrator can connect it in the settings.`,
+  'service.failed': (p: Params) =>
+    `${serviceName(p['service'])} did not answer as it should. Please try again in a minute.`,
+  'invite.invalid': () => 'This invitation link is not valid. Ask for a new one.',
+  'invite.expired': () => 'This invitation has expired. Ask for a new one.',
+  'invite.used': () => 'This invitation was used already. Ask for a new one.',
+  'telegram.alreadyBound': () => 'This Telegram account already belongs to a member of the team.',
+  'auth.badCredentials': () => 'The e-mail or the password is wrong.',
+  'auth.badToken': () => 'Please sign in again.',
+  'auth.tooManyTries': () => 'Too many tries. Please wait a little.',
+  'auth.emailTaken': () => 'There is already an account with this e-mail.',
+  'registration.closed': () => 'Registration is closed here.',
+  'draft.notReady': () => 'The draft is still being written. Give it a few seconds.',
+  'draft.stale': () => 'The client has written again since this draft was made. Take a new draft.',
+  'draft.alreadyHandled': () => 'This draft has been dealt with already.',
+  'message.clientUnreachable': () => 'The client has stopped the bot, so nothing can be sent to them here. Try a call.',
+  'message.clientOptedOut': () =>
+    'The client asked not to be written to. They can be answered once they write themselves.',
+  'message.notUnknown': () => 'It is already known what became of this message.',
+  'phone.invalid': () => 'This does not look like a phone number. Write it like +7 999 123-45-67.',
+  'phone.none': () => 'The lead has no phone number. Add one first.',
+  'window.invalid': () => 'This time does not work. It must lie ahead, and its end after its start.',
+  'cost.overCap': () => 'This is above the limit of your organization. Choose a lower one.',
+  internal: () => 'Something went wrong on our side. Please try again.',
+} satisfies Record<Reason, (params: Params) => string>;
+
+function serviceName(service: string | number | undefined): string {
+  const names: Record<string, string> = {
+    retell: 'Telephony (Retell)',
+    telephony: 'Telephony',
+    openai: 'The AI model',
+    llm: 'The AI model',
+    telegram: 'Telegram',
+    storage: 'The file store',
+  };
+  return names[String(service)] ?? 'The service';
+}
+
+export const errors: ErrorTexts = {
+  reasons,
+  notFound: 'It is no longer there, or it is not yours to see.',
+  changedMeanwhile: 'Someone changed this a moment ago. Please look again and repeat.',
+  unknownRefusal: 'That did not work. Please open it again from the /menu.',
+  incident: (code) =>
+    `Something broke on our side, and we have noted it. If it happens again, tell your administrator this code: ${code}`,
+  foreignButton: 'This button isn’t valid here. Here is a fresh menu.',
+  outdatedButton: 'This button is from an older version. Here is what is up to date.',
+  finishedStep: 'This step is over. The buttons of your latest message work.',
+};
+
+export interface ErrorTexts {
+  reasons: Record<Reason, (params: Params) => string>;
+  notFound: string;
+  changedMeanwhile: string;
+  unknownRefusal: string;
+  incident: (code: string) => string;
+  foreignButton: string;
+  outdatedButton: string;
+  finishedStep: string;
+}
