@@ -37,7 +37,11 @@ export function cruise(folder: string, targets: string[]): Promise<Cruise> {
       try {
         resolve(Cruise.parse(JSON.parse(stdout)));
       } catch {
-        reject(new Error(`dependency-cruiser gave no result: ${stderr.slice(0, 2_000) || (error?.message ?? 'nothing readable')}`));
+        reject(
+          new Error(
+            `dependency-cruiser gave no result: ${stderr.slice(0, 2_000) || (error?.message ?? 'nothing readable')}`,
+          ),
+        );
       }
     });
   });

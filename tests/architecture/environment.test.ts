@@ -8,7 +8,7 @@ const known = [
   ...(/const Environment = z\.object\(\{\n(.*?)^\}\);/ms.exec(source)?.[1] ?? '').matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm),
 ].map(([, name = '']) => name);
 /** What the containers themselves are told, beside what the product reads. */
-const forContainers = ['POSTGRES_PASSWORD'];
+const forContainers = ['POSTGRES_PASSWORD', 'GARAGE_RPC_SECRET'];
 const example = textOf('.env.example');
 const lines = example.split('\n').filter((line) => line.trim() !== '');
 
