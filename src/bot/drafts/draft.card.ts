@@ -77,10 +77,16 @@ export const sendButton = defineButton(
   membersOnly((ctx, input) => act(ctx, input.draftId, () => sendDraft(ctx.operation, input))),
 );
 
+/** Has the shown draft written anew; a second tap finds a newer revision and changes nothing. */
+async function regenerate(ctx: MemberContext, shown: z.output<typeof ShownInput>, hint: string | null): Promise<void> {
+  const draft = await getDraft(ctx.operation, { draftId: shown.draftId });
+  if (draft.revision === shown.revision) await regenerateDraft(ctx.operation, { draftId: shown.draftId, hint });
+}
+
 export const regenerateButton = defineButton(
   'drafts.regenerate',
   ShownInput,
-  membersOnly((ctx, input) => act(ctx, input.draftId, () => regenerateDraft(ctx.operation, input))),
+  membersOnly((ctx, input) => act(ctx, input.draftId, () => regenerate(ctx, input, null))),
 );
 
 export const discardButton = defineButton(
@@ -124,7 +130,7 @@ export const hintButton = defineButton(
 );
 
 export const hintPrompt = definePrompt('drafts.hint', ShownInput, async (ctx, input, text) => {
-  await regenerateDraft(ctx.operation, { ...input, hint: text.slice(0, 500) });
+  await regenerate(ctx, input, text.slice(0, 500));
 });
 
 export const draftButtons = [showDraftButton, sendButton, regenerateButton, discardButton, editButton, hintButton];

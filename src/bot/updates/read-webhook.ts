@@ -10,10 +10,10 @@ const UpdateShape = z.looseObject({ update_id: z.int().min(0) });
 /** The update of a webhook request. The secret is compared first, in constant time, and nothing is parsed without it. */
 export function readWebhook(request: {
   expected: string | undefined;
-  given: string | undefined;
+  given: string;
   rawBody: string;
 }): { update: Update } | Exclude<WebhookAnswer, 'ok' | 'unknown_bot'> {
-  const isGenuine = equalInConstantTime(request.given ?? '', request.expected ?? '');
+  const isGenuine = equalInConstantTime(request.given, request.expected ?? '');
   if (!isGenuine || !request.expected) return 'bad_secret';
   const parsed = UpdateShape.safeParse(parseJson(request.rawBody));
   return parsed.success ? { update: asUpdate(parsed.data) } : 'bad_body';

@@ -36,12 +36,16 @@ export interface BotConfig {
 }
 
 export interface Bots {
-  /** Connects every bot and handles updates; a bot that cannot connect is tried again and stops no other. */
+  /**
+   * Connects every bot and handles updates; a bot that cannot connect is tried again and stops no other. A process that
+   * never starts them can still write, and stores what comes by webhook for those that did.
+   */
   start(): Promise<void>;
   stop(): Promise<void>;
   /** The organization's way to write; throws `service.notConnected` when it has no bot. */
   messengerFor(organizationId: string): Promise<Messenger>;
-  acceptWebhook(botId: string, secret: string | undefined, rawBody: string): Promise<WebhookAnswer>;
+  /** Stores an update that came by webhook; the secret is checked before anything is parsed. */
+  acceptWebhook(botId: string, secret: string, rawBody: string): Promise<WebhookAnswer>;
   /** Takes a changed or removed token over. */
   reload(organizationId: string): Promise<void>;
 }
@@ -136,13 +140,14 @@ export function createBots(options: {
     const { config, api, client, signer } = entry;
     try {
       const me = await identify(entry);
+      if (!isCurrent(entry)) return;
       entry.bot = createBot({
         token: config.token,
         me,
         client,
         deps: { organizationId: config.organizationId, make, signer, log },
       });
-      await setPublicCommands(api, log);
+      void setPublicCommands(api, log);
       if (config.mode === 'webhook') await setWebhook(entry);
       else
         entry.polling = startPolling({
@@ -158,9 +163,12 @@ export function createBots(options: {
         { organization: config.organizationId, err: messageOf(error) },
         'a bot could not connect; trying again',
       );
-      if (isStarted && running.get(config.organizationId) === entry)
-        entry.retry = setTimeout(() => void connect(entry), reconnectMs);
+      if (isCurrent(entry)) entry.retry = setTimeout(() => void connect(entry), reconnectMs);
     }
+  }
+
+  function isCurrent(entry: RunningBot): boolean {
+    return isStarted && running.get(entry.config.organizationId) === entry;
   }
 
   async function setWebhook({ config, api, botId }: RunningBot): Promise<void> {
@@ -183,7 +191,7 @@ export function createBots(options: {
       organizationId: entry.config.organizationId,
       api: entry.api,
       store,
-      onStored: dispatcher.wake,
+      onStored: () => (isStarted ? dispatcher.wake() : undefined),
       log,
     });
   }
@@ -224,15 +232,16 @@ export function createBots(options: {
 
   return {
     async start() {
-      isStarted = true;
       await loadOnce();
+      isStarted = true;
       dispatcher.start();
       await Promise.all([...running.values()].map(connect));
     },
     async stop() {
+      const wasStarted = isStarted;
       isStarted = false;
       await Promise.all([...running.values()].map(close));
-      await dispatcher.stop();
+      if (wasStarted) await dispatcher.stop();
     },
     async messengerFor(organizationId) {
       await loadOnce();
