@@ -29,13 +29,12 @@ export async function botConfigs(options: {
     tokens.unshift({ organizationId: options.defaultOrganizationId, token: defaults.telegram.token });
   }
   return tokens.map(({ organizationId, token }) => {
-    const botId = token.split(':')[0] ?? '';
     return {
       organizationId,
       token,
       apiRoot: defaults.telegramApiRoot,
       mode: config.TELEGRAM_MODE,
-      webhookUrl: `${publicUrl}/api/webhooks/telegram/${botId}`,
+      webhookUrl: `${publicUrl}/api/webhooks/telegram`,
       webhookSecret: webhookSecret(make, config, organizationId, options.defaultOrganizationId),
     };
   });

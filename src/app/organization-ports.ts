@@ -40,7 +40,7 @@ export function createOrganizationPorts(options: {
   defaults: ServiceDefaults;
   egress: Egress;
   storage: FileStorage;
-  messengerFor: (organizationId: string) => Messenger | null;
+  messengerFor: (organizationId: string) => Promise<Messenger>;
   metrics: Metrics;
   log: Log;
 }): OrganizationPorts {
@@ -98,11 +98,7 @@ export function createOrganizationPorts(options: {
       return {
         telephony: () => remembered('telephony', buildTelephony),
         llm: () => remembered('llm', buildLlm),
-        async messenger() {
-          const messenger = options.messengerFor(organizationId);
-          if (!messenger) throw notConnected('telegram');
-          return messenger;
-        },
+        messenger: () => options.messengerFor(organizationId),
         storage: options.storage,
       };
     },

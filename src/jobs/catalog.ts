@@ -1,0 +1,23 @@
+import { analyzeCallJob } from '#jobs/calls/analyze-call.job.ts';
+import { placeCallJob } from '#jobs/calls/place-call.job.ts';
+import { requestFollowUpJob } from '#jobs/calls/request-follow-up.job.ts';
+import { storeRecordingJob } from '#jobs/calls/store-recording.job.ts';
+import { drawCardsJob } from '#jobs/cards/draw-cards.job.ts';
+import { deliverMessageJob } from '#jobs/conversations/deliver-message.job.ts';
+import type { Job } from '#jobs/define-job.ts';
+import { requestDraftJob } from '#jobs/drafts/request-draft.job.ts';
+import { writeDraftJob } from '#jobs/drafts/write-draft.job.ts';
+import { handleWebhook } from '#jobs/webhooks/handle-webhook.job.ts';
+
+/** Every kind of work there is; the worker refuses two of one name. */
+export const jobs: readonly Job[] = [
+  placeCallJob,
+  storeRecordingJob,
+  analyzeCallJob,
+  requestFollowUpJob,
+  drawCardsJob,
+  deliverMessageJob,
+  requestDraftJob,
+  writeDraftJob,
+  handleWebhook,
+];
