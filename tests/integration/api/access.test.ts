@@ -5,6 +5,7 @@ import type { UserActor } from '#domain/permissions.ts';
 import type { AnyRoute } from '#api/route.ts';
 import { apiRoutes } from '#api/routes.ts';
 import { tenantModels } from '#platform/database/tenant.ts';
+import { newId } from '#platform/ids.ts';
 import { createRecords } from '#tests/integration/api/api-records.ts';
 import type { ApiRecords } from '#tests/integration/api/api-records.ts';
 import { createApiWorld } from '#tests/integration/api/api-world.ts';
@@ -55,7 +56,7 @@ test('an admin of another organization finds nothing of ours and changes nothing
     const answer = await aim(entry, records, api.world.other.admin);
     const text = await answer.text();
     const label = `${nameOf(entry)} answered ${answer.status}: ${text.slice(0, 200)}`;
-    if (/\{(id|chatId)\}/.test(entry.route.path)) expect([404, 409, 422], label).toContain(answer.status);
+    if (/\{(id|chatId)\}/.test(entry.route.path)) expect([404], label).toContain(answer.status);
     expect(answer.status, label).toBeLessThan(500);
     if (answer.ok) for (const id of ownIds) expect(text, label).not.toContain(id);
     expect(text, label).not.toContain('Secret');
@@ -89,7 +90,9 @@ describe.each(['analyst', 'otherManager'] as const)('%s', (role) => {
       const { permission } = entry.options;
       if (permission === undefined || userHas(user, permission)) continue;
       const answer = await aim(entry, records, user);
-      expect(answer.status, `${nameOf(entry)} needs ${permission}`).toBe(403);
+      // Records that the person may not even see are not there for them.
+      const refusals = entry.route.path.includes('{') ? [403, 404] : [403];
+      expect(refusals, `${nameOf(entry)} needs ${permission} and answered ${answer.status}`).toContain(answer.status);
     }
   });
 });
@@ -99,7 +102,9 @@ test('an admin is refused nowhere for lack of rights, and nothing fails inside',
     // Each route gets records of its own, because many of them delete what they aim at.
     const answer = await aim(entry, await createRecords(api.world, api.world), api.world.admin);
     const label = `${nameOf(entry)} answered ${answer.status}: ${(await answer.clone().text()).slice(0, 300)}`;
-    expect([200, 201, 202, 204, 409, 503], label).toContain(answer.status);
+    // The record's hash is no real one, and an approval must notice.
+    const expected = entry.route.path === '/api/call-requests/{id}/approve' ? [409] : [200, 201, 202, 204];
+    expect(expected, label).toContain(answer.status);
   }
 });
 
@@ -125,7 +130,9 @@ test('a member who is dismissed is out at once', async () => {
 });
 
 /** Sends the route's own example to the given records. */
-function aim({ route }: AnyRoute, targets: ApiRecords, by: UserActor | string | undefined): Promise<Response> {
+async function aim({ route }: AnyRoute, targets: ApiRecords, by: UserActor | string | undefined): Promise<Response> {
+  // Signing out ends a session, and the others are still needed.
+  const caller = route.path === '/api/auth/logout' && typeof by === 'object' ? await api.newToken(by) : by;
   const path = route.path.replace(/\{(\w+)\}/g, (_match, name: string) =>
     name === 'key' ? 'retell' : targetOf(route.path, targets),
   );
@@ -135,7 +142,7 @@ function aim({ route }: AnyRoute, targets: ApiRecords, by: UserActor | string | 
   return api.call({
     method: route.method.toUpperCase(),
     path: path + query,
-    by,
+    by: caller,
     ...(body === undefined ? {} : { body }),
   });
 }
@@ -159,6 +166,9 @@ function targetOf(path: string, targets: ApiRecords): string {
   return kinds.find(([pattern]) => pattern.test(path))?.[1] ?? targets.leadId;
 }
 
+/** The id that the examples of the API show. */
+const placeholderId = '0192f0c1-2d3e-7f45-8a6b-7c8d9e0f1a2b';
+
 /** The example with its placeholder ids replaced by ids of real records, and its unique texts made unique. */
 function withIds(example: unknown, targets: ApiRecords): unknown {
   const ids: Record<string, string> = {
@@ -169,10 +179,11 @@ function withIds(example: unknown, targets: ApiRecords): unknown {
   };
   if (typeof example !== 'object' || example === null) return example;
   return Object.fromEntries(
-    Object.entries(example).map(([key, value]) => [
-      key,
-      key === 'email' ? `${targets.leadId}@example.test` : (ids[key] ?? value),
-    ]),
+    Object.entries(example).map(([key, value]) => {
+      if (key === 'email') return [key, `${newId()}@example.test`];
+      if (key === 'phones') return [key, [`+7921${String(Date.now()).slice(-7)}`]];
+      return [key, value === placeholderId ? ids[key] : value];
+    }),
   );
 }
 

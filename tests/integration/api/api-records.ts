@@ -21,7 +21,7 @@ export interface ApiRecords {
 /** Writes the records as rows: what operations do is not the subject of tests that need only something to aim at. */
 export async function createRecords(world: TestWorld, organization: TestOrganization): Promise<ApiRecords> {
   const { prisma } = world.database;
-  const { organizationId, pipelineId, stageIds, agentId, scriptVersionId, manager, analyst } = organization;
+  const { organizationId, pipelineId, stageIds, agentId, scriptVersionId, manager } = organization;
   const own = { organizationId };
   const ids = {
     leadId: newId(),
@@ -34,6 +34,7 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
     emptyPipelineId: newId(),
     incomingTokenId: newId(),
   };
+  const user = await prisma.user.create({ data: { ...own, name: 'Secret colleague', role: 'analyst' } });
   await prisma.contact.create({
     data: {
       ...own,
@@ -58,6 +59,7 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
     },
   });
   await prisma.pipeline.create({ data: { ...own, id: ids.emptyPipelineId, name: 'Empty' } });
+  const stage = await prisma.stage.create({ data: { ...own, pipelineId, name: 'Secret stage', position: 9 } });
   const now = Date.now();
   await prisma.callRequest.create({
     data: {
@@ -169,5 +171,5 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
   await prisma.incomingToken.create({
     data: { ...own, id: ids.incomingTokenId, name: 'Secret form', tokenHash: ids.incomingTokenId },
   });
-  return { ...ids, stageId: stageIds[1], pipelineId, agentId, userId: analyst.id };
+  return { ...ids, stageId: stage.id, pipelineId, agentId, userId: user.id };
 }

@@ -7,6 +7,7 @@ import { createApi } from '#api/app.ts';
 import type { ApiConfig, ApiDeps } from '#api/deps.ts';
 import { issueTokens } from '#domain/auth/issue-tokens.ts';
 import type { UserActor } from '#domain/permissions.ts';
+import type { Messenger } from '#domain/ports/messenger.ts';
 import { createDiskStorage } from '#integrations/storage-disk/index.ts';
 import { createWebhookIntake } from '#platform/webhook-intake.ts';
 import { createTestWorld } from '#tests/support/world.ts';
@@ -21,7 +22,10 @@ export interface ApiWorld {
   call(request: ApiCall): Promise<Response>;
   /** Sends a request made by hand. */
   send(request: Request): Promise<Response>;
+  /** The token of one session of the member, the same each time. */
   tokenOf(user: UserActor): Promise<string>;
+  /** The token of a session of its own. */
+  newToken(user: UserActor): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -42,7 +46,10 @@ export async function createApiWorld(
 ): Promise<ApiWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'perezvon-api-test-'));
   const storage = createDiskStorage(folder);
-  const world = await createTestWorld({ ...options.world, ports: { storage, ...options.world?.ports } });
+  const world = await createTestWorld({
+    ...options.world,
+    ports: { storage, messenger: async () => linkingMessenger, ...options.world?.ports },
+  });
   const api = createApi({
     make: world.make,
     config: {
@@ -76,6 +83,7 @@ export async function createApiWorld(
     world,
     storage,
     tokenOf,
+    newToken: (user) => issue(world, user),
     send: async (request) => api.fetch(request, {}),
     async call({ method = 'GET', path, by, body, rawBody, headers }) {
       const token = typeof by === 'object' ? await tokenOf(by) : by;
@@ -103,6 +111,18 @@ async function issue(world: TestWorld, user: UserActor): Promise<string> {
   const { organizationId } = world.as(user);
   return (await issueTokens(world.make, { userId: user.id, organizationId })).accessToken;
 }
+
+const unexpected = async () => {
+  throw new Error('The API sends nothing by itself.');
+};
+
+/** A bot that can only make invite links. */
+const linkingMessenger: Messenger = {
+  drawCard: unexpected,
+  deliver: unexpected,
+  startLink: async (code) => `https://t.me/test_bot?start=${code}`,
+  test: async () => ({ ok: true, message: 'The bot answers.' }),
+};
 
 /** The body of an answer as `shape` says; fields it does not name stay. */
 export async function jsonOf<Shape extends z.ZodRawShape>(
