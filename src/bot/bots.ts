@@ -37,10 +37,10 @@ export interface BotConfig {
 
 export interface Bots {
   /**
-   * Connects every bot and handles updates; a bot that cannot connect is tried again and stops no other. A process that
-   * never starts them can still write, and stores what comes by webhook for those that did.
+   * With `receive` connects every bot and handles updates; a bot that cannot connect is tried again and stops no other.
+   * Without it this process only writes, and stores what comes by webhook for those that receive.
    */
-  start(): Promise<void>;
+  start(options: { receive: boolean }): Promise<void>;
   stop(): Promise<void>;
   /** The organization's way to write; throws `service.notConnected` when it has no bot. */
   messengerFor(organizationId: string): Promise<Messenger>;
@@ -231,8 +231,9 @@ export function createBots(options: {
   }
 
   return {
-    async start() {
+    async start({ receive }) {
       await loadOnce();
+      if (!receive) return;
       isStarted = true;
       dispatcher.start();
       await Promise.all([...running.values()].map(connect));
@@ -258,7 +259,7 @@ export function createBots(options: {
       if (!entry) return 'unknown_bot';
       if (typeof read === 'string') return read;
       await intakeOf(entry)(read.update);
-      return 'ok';
+      return 'accepted';
     },
     async reload(organizationId) {
       await loadOnce();

@@ -2,7 +2,7 @@ import type { Update } from 'grammy/types';
 import { z } from 'zod';
 import { equalInConstantTime } from '#platform/hashing.ts';
 
-export type WebhookAnswer = 'ok' | 'unknown_bot' | 'bad_secret' | 'bad_body';
+export type WebhookAnswer = 'accepted' | 'unknown_bot' | 'bad_secret' | 'bad_body';
 
 // Telegram adds fields with each version: only what the intake relies on is checked, the rest is Telegram's word.
 const UpdateShape = z.looseObject({ update_id: z.int().min(0) });
@@ -12,7 +12,7 @@ export function readWebhook(request: {
   expected: string | undefined;
   given: string;
   rawBody: string;
-}): { update: Update } | Exclude<WebhookAnswer, 'ok' | 'unknown_bot'> {
+}): { update: Update } | Exclude<WebhookAnswer, 'accepted' | 'unknown_bot'> {
   const isGenuine = equalInConstantTime(request.given, request.expected ?? '');
   if (!isGenuine || !request.expected) return 'bad_secret';
   const parsed = UpdateShape.safeParse(parseJson(request.rawBody));
