@@ -200,6 +200,7 @@ function frequentWords(sentences: readonly Sentence[]): string[] {
       if (
         word.length < 5 ||
         !isContentWord(word) ||
+        everywhere.has(stem(word)) ||
         !looksLikeNoun(word) ||
         families.some(({ pattern }) => pattern.test(word))
       )
