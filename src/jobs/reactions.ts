@@ -22,29 +22,74 @@ function cards(kind: CardKind, subjectId: string, options: { anew?: true } = {})
 }
 
 const placeCall = (callId: string): Reaction => ({
-  kind: 'place-call', queue: 'telephony', subject: callId, payload: { callId }, lane: `place-call:${callId}`, deadlineMs: 2 * hourMs,
+  kind: 'place-call',
+  queue: 'telephony',
+  subject: callId,
+  payload: { callId },
+  lane: `place-call:${callId}`,
+  deadlineMs: 2 * hourMs,
 });
 const storeRecording = (callId: string, url: string): Reaction => ({
-  kind: 'store-recording', queue: 'system', subject: callId, payload: { callId, url }, lane: `recording:${callId}`, deadlineMs: 24 * hourMs,
+  kind: 'store-recording',
+  queue: 'system',
+  subject: callId,
+  payload: { callId, url },
+  lane: `recording:${callId}`,
+  deadlineMs: 24 * hourMs,
 });
 const analyzeCall = (callId: string): Reaction => ({
-  kind: 'analyze-call', queue: 'llm', subject: callId, payload: { callId }, lane: `analysis:${callId}`, deadlineMs: 6 * hourMs,
+  kind: 'analyze-call',
+  queue: 'llm',
+  subject: callId,
+  payload: { callId },
+  lane: `analysis:${callId}`,
+  deadlineMs: 6 * hourMs,
 });
 const followUp = (callId: string): Reaction => ({
-  kind: 'request-follow-up', queue: 'system', subject: callId, payload: { callId }, deadlineMs: 6 * hourMs,
+  kind: 'request-follow-up',
+  queue: 'system',
+  subject: callId,
+  payload: { callId },
+  deadlineMs: 6 * hourMs,
 });
 const requestDraft = (conversationId: string): Reaction => ({
-  kind: 'request-draft', queue: 'system', subject: conversationId, payload: { conversationId }, lane: `drafts:${conversationId}`, deadlineMs: hourMs,
+  kind: 'request-draft',
+  queue: 'system',
+  subject: conversationId,
+  payload: { conversationId },
+  lane: `drafts:${conversationId}`,
+  deadlineMs: hourMs,
 });
 const writeDraft = (draftId: string, revision: number): Reaction => ({
-  kind: 'write-draft', queue: 'llm', subject: `${draftId}:${revision}`, payload: { draftId, revision }, lane: `draft:${draftId}`, deadlineMs: hourMs,
+  kind: 'write-draft',
+  queue: 'llm',
+  subject: `${draftId}:${revision}`,
+  payload: { draftId, revision },
+  lane: `draft:${draftId}`,
+  deadlineMs: hourMs,
 });
 const deliverMessage = (messageId: string, conversationId: string): Reaction => ({
-  kind: 'deliver-message', queue: 'telegram', subject: messageId, payload: { messageId }, lane: `conversation:${conversationId}`, deadlineMs: 6 * hourMs,
+  kind: 'deliver-message',
+  queue: 'telegram',
+  subject: messageId,
+  payload: { messageId },
+  lane: `conversation:${conversationId}`,
+  deadlineMs: 6 * hourMs,
 });
 
 /** Nobody picked up, so that no analysis will follow and the report channel hears of it at once. */
-const withoutConversation = new Set(['no_answer', 'busy', 'declined', 'bad_number', 'number_reputation', 'technical', 'throttled', 'account_problem', 'cancelled', 'unknown']);
+const withoutConversation = new Set([
+  'no_answer',
+  'busy',
+  'declined',
+  'bad_number',
+  'number_reputation',
+  'technical',
+  'throttled',
+  'account_problem',
+  'cancelled',
+  'unknown',
+]);
 
 /** The whole product's flow: what each event sets in motion. An event that sets nothing in motion says so. */
 const reactions: Reactions = {

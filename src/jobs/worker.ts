@@ -61,7 +61,13 @@ export function startJobsWorker(options: {
   };
   const heartbeat: Sweep = { name: 'heartbeat', pace: 'sweep', run: async () => (await queues.heartbeat(), 0) };
   const loops = [forgotten, heartbeat, ...options.sweeps].map((sweep) =>
-    repeat(sweep, make, sweep.pace === 'sweep' ? options.sweepIntervalMs : options.pollIntervalMs, stopping.signal, log),
+    repeat(
+      sweep,
+      make,
+      sweep.pace === 'sweep' ? options.sweepIntervalMs : options.pollIntervalMs,
+      stopping.signal,
+      log,
+    ),
   );
   return {
     async stop(limitMs = 15_000) {
@@ -81,7 +87,13 @@ function handlersByName(jobs: readonly Job[], make: ContextFactory) {
   return handlers;
 }
 
-async function repeat(sweep: Sweep, make: ContextFactory, intervalMs: number, signal: AbortSignal, log: Log): Promise<void> {
+async function repeat(
+  sweep: Sweep,
+  make: ContextFactory,
+  intervalMs: number,
+  signal: AbortSignal,
+  log: Log,
+): Promise<void> {
   while (!signal.aborted) {
     try {
       const found = await sweep.run(make);

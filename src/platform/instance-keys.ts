@@ -21,6 +21,7 @@ export async function readOrMakeKey(dataDir: string, fileName: string): Promise<
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
   const key = (await readFile(path, 'utf8')).trim();
-  if (key.length < 32) throw new Error(`${path} does not hold a key. Restore it from a backup: stored secrets cannot be read without it.`);
+  if (key.length < 32)
+    throw new Error(`${path} does not hold a key. Restore it from a backup: stored secrets cannot be read without it.`);
   return key;
 }

@@ -34,7 +34,9 @@ export async function openLiveEvents<Event>(options: {
   await relay.waitUntilReady();
   return {
     publish(events) {
-      relay.publish(topic, events).catch((error: unknown) => log.warn({ err: messageOf(error) }, 'live events were not published'));
+      relay
+        .publish(topic, events)
+        .catch((error: unknown) => log.warn({ err: messageOf(error) }, 'live events were not published'));
     },
     async subscribe(listener) {
       await relay.subscribe<Event[]>(topic, (message) => listener(message.data));

@@ -4,7 +4,16 @@ import type { DestinationStream, Logger } from 'pino';
 export type Log = Logger;
 
 const secretKeys = [
-  'authorization', 'cookie', 'password', 'passwordHash', 'token', 'secret', 'apiKey', 'initData', 'refreshToken', 'accessToken',
+  'authorization',
+  'cookie',
+  'password',
+  'passwordHash',
+  'token',
+  'secret',
+  'apiKey',
+  'initData',
+  'refreshToken',
+  'accessToken',
 ];
 
 /** Bot tokens sit in URLs, keys in error texts: whatever reaches the sink is cleaned there, not at each call. */

@@ -36,7 +36,12 @@ export function createMetrics(): Metrics {
     labelNames: ['engine', 'direction'],
     registers: [registry],
   });
-  const cost = new Counter({ name: 'perezvon_ai_cost_micros_total', help: 'Millionths of a US dollar that models said they cost', labelNames: ['engine'], registers: [registry] });
+  const cost = new Counter({
+    name: 'perezvon_ai_cost_micros_total',
+    help: 'Millionths of a US dollar that models said they cost',
+    labelNames: ['engine'],
+    registers: [registry],
+  });
   return {
     registry,
     effectSettled: (kind, state, durationMs) => effects.observe({ kind, state }, durationMs / 1_000),

@@ -48,9 +48,16 @@ const schema = 'bullmq';
 const heartbeatName = 'heartbeat';
 
 /** Queues on PostgreSQL, or on Redis when an address is given. A Redis that would forget acknowledged work is refused. */
-export async function openQueues(options: { databaseUrl: string; pool: Pool; redisUrl?: string | undefined; log: Log }): Promise<Queues> {
+export async function openQueues(options: {
+  databaseUrl: string;
+  pool: Pool;
+  redisUrl?: string | undefined;
+  log: Log;
+}): Promise<Queues> {
   const { log } = options;
-  const makers = options.redisUrl ? await redisMakers(options.redisUrl, log) : await postgresMakers(options.databaseUrl, options.pool);
+  const makers = options.redisUrl
+    ? await redisMakers(options.redisUrl, log)
+    : await postgresMakers(options.databaseUrl, options.pool);
   const queues = new Map<string, AnyQueue>();
   for (const name of queueNames) {
     const queue = makers.queue(name);
@@ -68,13 +75,21 @@ export async function openQueues(options: { databaseUrl: string; pool: Pool; red
           continue;
         }
         // A lost wake-up costs a sweep's interval, never the work; so a queue that is down does not fail the operation.
-        queue.addBulk(group.map(jobOf)).catch((error: unknown) =>
-          log.warn({ queue: name, err: messageOf(error) }, 'a wake-up was not queued; a sweep will find the work'),
-        );
+        queue
+          .addBulk(group.map(jobOf))
+          .catch((error: unknown) =>
+            log.warn({ queue: name, err: messageOf(error) }, 'a wake-up was not queued; a sweep will find the work'),
+          );
       }
     },
     async heartbeat() {
-      await queues.get('system')?.add(heartbeatName, { id: heartbeatName }, { jobId: heartbeatName, removeOnComplete: true, removeOnFail: true });
+      await queues
+        .get('system')
+        ?.add(
+          heartbeatName,
+          { id: heartbeatName },
+          { jobId: heartbeatName, removeOnComplete: true, removeOnFail: true },
+        );
     },
     startWorkers(handle) {
       const workers = queueNames.map((name) => {
@@ -101,7 +116,9 @@ function jobOf(wakeUp: WakeUp) {
     data: { id: wakeUp.id },
     opts: {
       // A wake-up that a dead worker took along must not stand in the way of a later one: the sweep's carry their half minute.
-      jobId: wakeUp.forgotten ? `${wakeUp.id}-${wakeUp.attempts}-${Math.floor(Date.now() / 30_000)}` : `${wakeUp.id}-${wakeUp.attempts}`,
+      jobId: wakeUp.forgotten
+        ? `${wakeUp.id}-${wakeUp.attempts}-${Math.floor(Date.now() / 30_000)}`
+        : `${wakeUp.id}-${wakeUp.attempts}`,
       removeOnComplete: true,
       removeOnFail: true,
       ...(wakeUp.delayMs > 0 ? { delay: Math.ceil(wakeUp.delayMs) } : {}),
@@ -134,7 +151,8 @@ async function postgresMakers(databaseUrl: string, pool: Pool): Promise<Makers> 
   const connection = { connectionString: databaseUrl, schema, max: 2, skipMigrations: true };
   return {
     queue: (name) => new Queue<{ id: string }>(name, { connection }),
-    worker: (name, processor) => new Worker<{ id: string }>(name, processor, { connection: { ...connection, max: 3 }, ...workerLimits(name) }),
+    worker: (name, processor) =>
+      new Worker<{ id: string }>(name, processor, { connection: { ...connection, max: 3 }, ...workerLimits(name) }),
     close: async () => undefined,
   };
 }
@@ -146,11 +164,18 @@ async function redisMakers(url: string, log: Log): Promise<Makers> {
   const answer: unknown = appendOnly;
   if (Array.isArray(answer) && answer[1] !== 'yes') {
     redis.disconnect();
-    throw new Error('REDIS_URL names a Redis without an append-only file: it would forget acknowledged work when killed. Start it with --appendonly yes.');
+    throw new Error(
+      'REDIS_URL names a Redis without an append-only file: it would forget acknowledged work when killed. Start it with --appendonly yes.',
+    );
   }
   return {
     queue: (name) => new RedisQueue<{ id: string }>(name, { connection: redis, prefix: 'perezvon' }),
-    worker: (name, processor) => new RedisWorker<{ id: string }>(name, processor, { connection: redis, prefix: 'perezvon', ...workerLimits(name) }),
+    worker: (name, processor) =>
+      new RedisWorker<{ id: string }>(name, processor, {
+        connection: redis,
+        prefix: 'perezvon',
+        ...workerLimits(name),
+      }),
     close: async () => void (await redis.quit().catch(() => redis.disconnect())),
   };
 }

@@ -50,7 +50,8 @@ export function createSecretBox(keys: [string, ...string[]]): SecretBox {
     },
     open(sealed, context) {
       const key = byId.get(sealed.keyId);
-      if (!key) throw new Error(`A stored secret was encrypted with key ${sealed.keyId}, which this process does not have.`);
+      if (!key)
+        throw new Error(`A stored secret was encrypted with key ${sealed.keyId}, which this process does not have.`);
       const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(sealed.iv, 'base64'))
         .setAAD(Buffer.from(context))
         .setAuthTag(Buffer.from(sealed.tag, 'base64'));

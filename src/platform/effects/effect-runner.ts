@@ -23,7 +23,11 @@ export interface EffectHandle {
 }
 
 /** What a look-up after an unknown outcome found. */
-export type Reconciliation = { found: 'done'; outcome?: unknown } | { found: 'not-done' } | { found: 'ask-person'; why: string } | { found: 'later' };
+export type Reconciliation =
+  | { found: 'done'; outcome?: unknown }
+  | { found: 'not-done' }
+  | { found: 'ask-person'; why: string }
+  | { found: 'later' };
 
 /** How one kind of effect is carried out. */
 export interface EffectHandler {
@@ -75,10 +79,14 @@ export function createEffectRunner(options: {
       await settleEffect(database, lease, end);
       options.onSettled?.(effect, end.state, performance.now() - startedMs);
       if (end.state === 'retry') {
-        log.info({ effect: id, kind: effect.kind, attempt: effect.attempts, delayMs: end.delayMs, error: end.error }, 'effect will be retried');
+        log.info(
+          { effect: id, kind: effect.kind, attempt: effect.attempts, delayMs: end.delayMs, error: end.error },
+          'effect will be retried',
+        );
         wake([{ id, kind: effect.kind, queue: effect.queue, attempts: effect.attempts, delayMs: end.delayMs }]);
       } else {
-        if (end.state !== 'done') log.error({ effect: id, kind: effect.kind, error: end.error }, 'effect was parked for a person');
+        if (end.state !== 'done')
+          log.error({ effect: id, kind: effect.kind, error: end.error }, 'effect was parked for a person');
         if (effect.lane) {
           const next = await findNextInLane(database, effect.lane);
           if (next) wake([next]);
@@ -86,7 +94,11 @@ export function createEffectRunner(options: {
       }
     } catch (error) {
       if (error instanceof StaleLeaseError) log.warn({ effect: id, kind: effect.kind }, error.message);
-      else log.error({ effect: id, kind: effect.kind, err: error }, 'an effect attempt could not be settled; its lease will run out');
+      else
+        log.error(
+          { effect: id, kind: effect.kind, err: error },
+          'an effect attempt could not be settled; its lease will run out',
+        );
     } finally {
       clearInterval(renewal);
       running -= 1;
@@ -112,14 +124,21 @@ export function createEffectRunner(options: {
         if (found.found === 'done') return { state: 'done', outcome: found.outcome };
         if (found.found === 'ask-person') return await park(effect, handler, found.why, true);
         if (found.found === 'later') {
-          if (effect.overdue || effect.attempts >= handler.maxAttempts) return await park(effect, handler, 'Its outcome could not be found out.', true);
-          return { state: 'retry', delayMs: handler.backoffMs(effect.attempts), error: 'outcome not known yet', dispatched: true };
+          if (effect.overdue || effect.attempts >= handler.maxAttempts)
+            return await park(effect, handler, 'Its outcome could not be found out.', true);
+          return {
+            state: 'retry',
+            delayMs: handler.backoffMs(effect.attempts),
+            error: 'outcome not known yet',
+            dispatched: true,
+          };
         }
         await clearDispatched(database, lease);
         effect.dispatched = false;
       }
       if (effect.overdue) return await park(effect, handler, 'Its deadline has passed.', false);
-      if (effect.attempts > handler.maxAttempts) return await park(effect, handler, 'It was started too often without an end.', false);
+      if (effect.attempts > handler.maxAttempts)
+        return await park(effect, handler, 'It was started too often without an end.', false);
       return { state: 'done', outcome: await handler.run(effect, handle) };
     } catch (error) {
       return failed(effect, handler, error);
@@ -130,7 +149,10 @@ export function createEffectRunner(options: {
     if (error instanceof StaleLeaseError) throw error;
     const text = messageOf(error);
     const unknownOutcome = effect.dispatched && !(error instanceof ProviderError && error.kind !== 'unknown');
-    const final = error instanceof ProviderError ? error.kind === 'permanent' : error instanceof AppError && error.code !== 'unavailable';
+    const final =
+      error instanceof ProviderError
+        ? error.kind === 'permanent'
+        : error instanceof AppError && error.code !== 'unavailable';
     if (!(error instanceof ProviderError) && !(error instanceof AppError) && !isPassingDatabaseError(error)) {
       log.error({ effect: effect.id, kind: effect.kind, err: error }, 'effect failed unexpectedly');
     }
@@ -139,15 +161,27 @@ export function createEffectRunner(options: {
     if (!throttled && effect.attempts >= handler.maxAttempts) return park(effect, handler, text, unknownOutcome);
     const asked = error instanceof ProviderError ? error.retryAfterMs : undefined;
     const delayMs = Math.min(asked ?? handler.backoffMs(effect.attempts), 3_600_000);
-    return { state: 'retry', delayMs, error: text, dispatched: unknownOutcome, keepAttempts: throttled && !effect.overdue };
+    return {
+      state: 'retry',
+      delayMs,
+      error: text,
+      dispatched: unknownOutcome,
+      keepAttempts: throttled && !effect.overdue,
+    };
   }
 
-  async function park(effect: ClaimedEffect, handler: EffectHandler, error: string, unknownOutcome: boolean): Promise<Settlement> {
+  async function park(
+    effect: ClaimedEffect,
+    handler: EffectHandler,
+    error: string,
+    unknownOutcome: boolean,
+  ): Promise<Settlement> {
     try {
       await handler.onParked?.(effect, error, unknownOutcome);
     } catch (hookError) {
       if (hookError instanceof StaleLeaseError) throw hookError;
-      if (isPassingDatabaseError(hookError)) return { state: 'retry', delayMs: 2_000, error, dispatched: unknownOutcome };
+      if (isPassingDatabaseError(hookError))
+        return { state: 'retry', delayMs: 2_000, error, dispatched: unknownOutcome };
       log.error({ effect: effect.id, kind: effect.kind, err: hookError }, 'parked work could not be shown to a person');
     }
     return { state: unknownOutcome ? 'unknown' : 'parked', error };
