@@ -43,7 +43,15 @@ const russianAsData: [RegExp, string][] = [
     'words that are understood in what a manager types',
   ],
   [
-    /^src\/domain\/.*(parse|words|opt-out|find-disclosure)[^/]*\.ts$/,
+    /^src\/domain\/calls\/scorecard-criteria\.ts$/,
+    'names of criteria, stored with each judgement in the organization’s language',
+  ],
+  [
+    /^src\/domain\/(calls\/(metrics|quotes)|leads\/first-names)\.ts$/,
+    'words and letters that are looked for in speech and names',
+  ],
+  [
+    /^src\/domain\/.*(parse|words|opt-out|disclosure)[^/]*\.ts$/,
     'words that are looked for in what people write or say',
   ],
 ];
