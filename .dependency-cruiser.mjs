@@ -12,9 +12,21 @@ export default {
   forbidden: [
     only('platform', ['^src/platform/', '^prisma/generated/'], 'platform stands on npm packages only'),
     only('domain', ['^src/(platform|domain)/', '^prisma/generated/'], 'the domain knows no door, queue or vendor'),
-    only('bot', ['^src/(bot|domain|platform)/', '^prisma/generated/enums'], 'the bot calls operations, never providers or jobs'),
-    only('jobs', ['^src/(jobs|domain|platform)/', '^prisma/generated/enums'], 'jobs call operations, never providers or doors'),
-    only('api', ['^src/(api|domain|platform)/', '^src/integrations/[^/]+/webhook\\.ts$', '^prisma/generated/enums'], 'the API calls operations'),
+    only(
+      'bot',
+      ['^src/(bot|domain|platform)/', '^prisma/generated/enums'],
+      'the bot calls operations, never providers or jobs',
+    ),
+    only(
+      'jobs',
+      ['^src/(jobs|domain|platform)/', '^prisma/generated/enums'],
+      'jobs call operations, never providers or doors',
+    ),
+    only(
+      'api',
+      ['^src/(api|domain|platform)/', '^src/integrations/[^/]+/webhook\\.ts$', '^prisma/generated/enums'],
+      'the API calls operations',
+    ),
     only('sandbox', ['^src/sandbox/'], 'the sandbox shares nothing with the product: both could be wrong together'),
     {
       name: 'integrations-imports',
@@ -23,7 +35,12 @@ export default {
       from: { path: '^src/integrations/([^/]+)/' },
       to: {
         path: '^(src|prisma|tests|scripts)/',
-        pathNot: ['^src/integrations/$1/', '^src/platform/', '^src/domain/ports/', '^src/domain/calls/call-outcome\\.ts$'],
+        pathNot: [
+          '^src/integrations/$1/',
+          '^src/platform/',
+          '^src/domain/ports/',
+          '^src/domain/calls/call-outcome\\.ts$',
+        ],
       },
     },
     {
@@ -38,14 +55,28 @@ export default {
       from: { path: area('api'), pathNot: '^src/api/webhooks/' },
       to: { path: area('integrations') },
     },
-    { name: 'no-cycles', severity: 'error', from: { path: '^src/', pathNot: '^src/sandbox/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'product-never-imports-tests', severity: 'error', from: { path: '^(src|prisma)/' }, to: { path: '^tests/' } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/sandbox/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'product-never-imports-tests',
+      severity: 'error',
+      from: { path: '^(src|prisma)/' },
+      to: { path: '^tests/' },
+    },
   ],
   options: {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: ['node_modules', 'prisma/generated'] },
     exclude: { path: ['/page/'] },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.json'], conditionNames: ['import', 'node', 'default'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+      conditionNames: ['import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
   },
 };
