@@ -51,7 +51,7 @@ const russianAsData: [RegExp, string][] = [
     'words and letters that are looked for in speech and names',
   ],
   [
-    /^src\/domain\/.*(parse|words|opt-out|disclosure)[^/]*\.ts$/,
+    /^src\/domain\/.*(parse|words|lead-line|opt-out|disclosure)[^/]*\.ts$/,
     'words that are looked for in what people write or say',
   ],
 ];
