@@ -1,13 +1,13 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { RouteConfig } from '@hono/zod-openapi';
 import type { Handler } from 'hono';
-import { cors } from 'hono/cors';
 import { fieldProblems, invalidInput } from '#domain/parse-input.ts';
 import type { ApiDeps } from '#api/deps.ts';
 import type { ApiEnv } from '#api/env.ts';
 import { answerError } from '#api/errors.ts';
 import { answerUnmatched } from '#api/unmatched.ts';
 import { registerDocs } from '#api/docs/register-docs.ts';
+import { allowOrigins } from '#api/middleware/allow-origins.ts';
 import { beginRequest, limitAddress } from '#api/middleware/begin-request.ts';
 import { guardRoute } from '#api/middleware/guard.ts';
 import { apiRoutes } from '#api/routes.ts';
@@ -32,22 +32,4 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   }
   registerDocs(app, deps.config.version);
   return app;
-}
-
-function allowOrigins(origins: readonly string[]) {
-  return cors({
-    origin: (origin) => (origins.includes(origin) ? origin : null),
-    allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'If-None-Match', 'X-Request-Id'],
-    exposeHeaders: [
-      'ETag',
-      'X-Request-Id',
-      'Retry-After',
-      'RateLimit-Limit',
-      'RateLimit-Remaining',
-      'RateLimit-Reset',
-      'Idempotency-Replayed',
-    ],
-    maxAge: 600,
-  });
 }

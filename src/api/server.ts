@@ -10,6 +10,8 @@ export interface ServerOptions {
   /** All interfaces when absent. */
   hostname?: string;
   log: Log;
+  /** Milliseconds within which all headers must have come; 10 s by default. A whole request has three times as long. */
+  headersTimeoutMs?: number;
   /** Milliseconds that `close` waits for answers that are on their way; 10 s by default. */
   closeAfterMs?: number;
 }
@@ -24,14 +26,15 @@ export interface RunningServer {
 
 /** Listens for HTTP. Slow headers, slow bodies and oversized headers are cut before they cost anything. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const headersTimeoutMs = options.headersTimeoutMs ?? 10_000;
   const server = httpServer(
     createAdaptorServer({
       fetch: options.fetch as Parameters<typeof createAdaptorServer>[0]['fetch'],
       serverOptions: {
-        headersTimeout: 10_000,
-        requestTimeout: 30_000,
+        headersTimeout: headersTimeoutMs,
+        requestTimeout: headersTimeoutMs * 3,
         keepAliveTimeout: 65_000,
-        connectionsCheckingInterval: 2_000,
+        connectionsCheckingInterval: Math.min(2_000, headersTimeoutMs),
         maxHeaderSize: 16_384,
         requireHostHeader: true,
       },
@@ -60,8 +63,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function closeServer(server: Server, closeAfterMs: number): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), closeAfterMs);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // A connection becomes idle when its answer is out, and would then be kept for the next request.
+  const letGo = setInterval(() => server.closeIdleConnections(), 20);
   await closed;
+  clearInterval(letGo);
   clearTimeout(cut);
 }
 

@@ -39,15 +39,14 @@ export const downloadFileRoute = defineRoute(
     const sizeBytes = file && (await storage.size(file.storageKey));
     if (!file || sizeBytes === null) throw notFound('file');
     const range = parseByteRange(c.req.header('range'), sizeBytes);
-    if (range === 'unsatisfiable')
-      return new Response(null, { status: 416, headers: { 'Content-Range': `bytes */${sizeBytes}` } });
+    if (range === 'unsatisfiable') return c.body(null, 416, { 'Content-Range': `bytes */${sizeBytes}` });
     const headers = fileHeaders(file, range ? range.end - range.start + 1 : sizeBytes);
     if (range) headers['Content-Range'] = `bytes ${range.start}-${range.end}/${sizeBytes}`;
     const status = range ? 206 : 200;
-    if (c.req.method === 'HEAD') return new Response(null, { status, headers });
+    if (c.req.method === 'HEAD') return c.body(null, status, headers);
     const stream = await storage.open(file.storageKey, range ?? undefined);
     if (!stream) throw notFound('file');
-    return new Response(stream, { status, headers });
+    return c.body(stream, status, headers);
   },
   { access: 'public', errors: ['forbidden', 'not_found'] },
 );

@@ -20,6 +20,8 @@ export interface ApiWorld {
   storage: ApiDeps['storage'];
   /** Sends a request; `by` is a member or a bearer token. */
   call(request: ApiCall): Promise<Response>;
+  /** The API's fetch handler, to be served. */
+  fetch(request: Request, env: object): Response | Promise<Response>;
   /** Sends a request made by hand. */
   send(request: Request): Promise<Response>;
   /** The token of one session of the member, the same each time. */
@@ -84,6 +86,7 @@ export async function createApiWorld(
     storage,
     tokenOf,
     newToken: (user) => issue(world, user),
+    fetch: (request, env) => api.fetch(request, env),
     send: async (request) => api.fetch(request, {}),
     async call({ method = 'GET', path, by, body, rawBody, headers }) {
       const token = typeof by === 'object' ? await tokenOf(by) : by;
