@@ -44,7 +44,7 @@ const defaultTimeouts = { answerMs: 90_000, streamIdleMs: 45_000, streamTotalMs:
 
 const Completion = z.object({
   model: z.string().nullish(),
-  usage: z.unknown(),
+  usage: z.unknown().optional(),
   error: WireError.nullish(),
   choices: z
     .array(
@@ -58,7 +58,7 @@ const Completion = z.object({
 
 const Chunk = z.object({
   model: z.string().nullish(),
-  usage: z.unknown(),
+  usage: z.unknown().optional(),
   error: WireError.nullish(),
   choices: z
     .array(

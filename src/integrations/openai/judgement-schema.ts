@@ -4,7 +4,7 @@ import { CallJudgement } from '#domain/ports/llm.ts';
 type JsonSchema = { [key: string]: unknown };
 
 /** Keywords outside the strict subset that OpenAI and its look-alikes agree on; zod checks them after the answer. */
-const dropped: ReadonlySet<string> = new Set(['$schema', 'minimum', 'maximum', 'default', 'format', 'pattern']);
+const dropped: ReadonlySet<string> = new Set(['$schema', 'default', 'format', 'pattern']);
 
 /** The JSON schema of a call judgement in the strict subset: every key required, nothing beyond them. */
 export const judgementSchema: JsonSchema = toStrict(z.toJSONSchema(CallJudgement));

@@ -15,7 +15,7 @@ export const WireCall = z.object({
   call_id: z.string().min(1),
   call_status: z.string().nullish(),
   agent_id: z.string().nullish(),
-  metadata: z.unknown(),
+  metadata: z.unknown().optional(),
   start_timestamp: z.number().nullish(),
   end_timestamp: z.number().nullish(),
   duration_ms: z.number().nullish(),
@@ -46,7 +46,7 @@ export const WireCallPage = z.object({
     z.object({
       call_id: z.string().min(1),
       start_timestamp: z.number().nullish(),
-      metadata: z.unknown(),
+      metadata: z.unknown().optional(),
     }),
   ),
   has_more: z.boolean().nullish(),
