@@ -18,7 +18,7 @@ const secretKeys = [
 
 /** Bot tokens sit in URLs, keys in error texts: whatever reaches the sink is cleaned there, not at each call. */
 const tokenPatterns: [RegExp, string][] = [
-  [/\b\d{5,12}:[A-Za-z0-9_-]{30,}\b/g, '[bot token]'],
+  [/(?<!\d)\d{3,16}:[A-Za-z0-9_-]{20,}/g, '[bot token]'],
   [/\b(?:sk|key|whsec|rk|pk)[-_][A-Za-z0-9_-]{12,}\b/g, '[key]'],
   [/\bBearer\s+[A-Za-z0-9._~+/=-]+/gi, 'Bearer [token]'],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g, '[jwt]'],
