@@ -74,7 +74,7 @@ const Environment = z.object({
   CORS_ORIGINS: list.default([]),
   TRUSTED_PROXIES: list.default([]),
   METRICS_TOKEN: optionalText,
-  ADMIN_USERS: list.default([]),
+  ADMIN_USERS: list.refine((ids) => ids.every((id) => /^[1-9]\d{0,18}$/.test(id)), 'must be Telegram user ids separated by commas, such as 123456789').default([]),
   REGISTRATION: z.enum(['open', 'closed'], { error: 'must be open or closed' }).default('open'),
   DEMO_DATA: flag.optional(),
   SANDBOX: flag.optional(),
