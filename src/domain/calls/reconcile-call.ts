@@ -11,7 +11,7 @@ import { requireSystem } from '#domain/calls/policy.ts';
 import { settleNotPlaced, settlePlaced } from '#domain/calls/settle-attempt.ts';
 
 /** A provider lists a call a little after it took it: before this, "no such call" proves nothing. */
-export const listingGraceMs = 60_000;
+export const listingGraceMs = 30_000;
 
 /** On the database's clock, because the process that dialled and this one may disagree about the time. */
 const sinceDispatch = defineRead<[effectId: string], { ageMs: number | null }>(
