@@ -1,17 +1,19 @@
 import { equalInConstantTime, hmacSha256 } from '#platform/hashing.ts';
 import type { ContextFactory } from '#domain/context.ts';
 
+type Maker = Pick<ContextFactory, 'runtime'>;
+
 const lifeSec = 3_600;
 
 /** A link to a stored file that works without a token for one hour; whoever has it can read the file. */
-export function signFileUrl({ make }: { make: ContextFactory }, fileId: string, nowMs: number = Date.now()): string {
+export function signFileUrl({ make }: { make: Maker }, fileId: string, nowMs: number = Date.now()): string {
   const expires = Math.floor(nowMs / 1_000) + lifeSec;
   return `${make.runtime.publicUrl}/files/${fileId}?expires=${expires}&signature=${signature(make, fileId, expires)}`;
 }
 
 /** Whether these are the signature and the expiry that we gave for this file, and the link has not ended. */
 export function isValidFileLink(
-  make: ContextFactory,
+  make: Maker,
   link: { fileId: string; expires: number; signature: string },
   nowMs: number = Date.now(),
 ): boolean {
@@ -21,7 +23,7 @@ export function isValidFileLink(
 
 const keys = new WeakMap<object, Buffer>();
 
-function signature(make: ContextFactory, fileId: string, expires: number): string {
+function signature(make: Maker, fileId: string, expires: number): string {
   const { secretBox } = make.runtime;
   const key = keys.get(secretBox) ?? secretBox.derive('file-links');
   keys.set(secretBox, key);

@@ -134,7 +134,7 @@ test('a link that was changed, or that was made for another file or another hour
   const tries = [
     { ...Object.fromEntries(url.searchParams), expires: String(Number(url.searchParams.get('expires')) + 1) },
     { ...Object.fromEntries(url.searchParams), signature: 'A'.repeat(43) },
-  ].map((query) => `${url.pathname}?${new URLSearchParams(query)}`);
+  ].map((query) => `${url.pathname}?${new URLSearchParams(query).toString()}`);
   tries.push(`/files/${newId()}${url.search}`);
   for (const path of tries) expect((await api.call({ path })).status, path).toBe(403);
   expect((await api.call({ path: url.pathname })).status).toBe(422);
