@@ -9,6 +9,7 @@ import { createTelegramSandbox } from '#sandbox/telegram/index.ts';
 import type { SeenMessage, SimChat, SimUser, TelegramSim } from '#sandbox/telegram/index.ts';
 import { textsFor } from '#bot/texts/texts.ts';
 import type { Language, Texts } from '#bot/texts/texts.ts';
+import { until } from '#tests/support/child-process.ts';
 import { createTestWorld } from '#tests/support/world.ts';
 import type { TestWorld } from '#tests/support/world.ts';
 
@@ -17,10 +18,11 @@ export interface Chatter {
   user: SimUser;
   chat: SimChat;
   texts: Texts;
+  /** Writes, and resolves when the bot is done with it. */
   write(text: string, options?: { replyTo?: number }): Promise<SeenMessage>;
-  /** Presses the newest button of this label. */
-  press(label: string): Promise<void>;
-  /** The newest message that carries this text, waited for. */
+  /** Presses the newest button of this label, or that of a message; resolves when the bot is done with it. */
+  press(label: string, message?: SeenMessage): Promise<void>;
+  /** The newest of the bot's messages with this text that came or changed since this person last did something. */
   sees(text: string): Promise<SeenMessage>;
   history(): Promise<SeenMessage[]>;
 }
@@ -43,32 +45,72 @@ export async function createBotWorld(ports: Partial<Ports> = {}): Promise<BotWor
   const sandbox = createTelegramSandbox({ bots: [{ token, username: 'flow_test_bot', name: 'Perezvon' }] });
   const { sim } = sandbox;
   const log = createLog(process.env['TEST_LOG'] ?? 'silent');
-  const world = await createTestWorld({ planEffects, ports: { messenger: () => bots.messengerFor(world.organizationId), ...ports } });
+  const world = await createTestWorld({
+    planEffects,
+    ports: { messenger: () => bots.messengerFor(world.organizationId), ...ports },
+  });
   const bots = createBots({
     make: world.make,
     database: world.database,
     log,
-    configs: async () => [{ organizationId: world.organizationId, token, apiRoot: 'http://telegram.test', mode: 'polling' }],
+    configs: async () => [
+      { organizationId: world.organizationId, token, apiRoot: 'http://telegram.test', mode: 'polling' },
+    ],
     fetch: async (input, init) => sandbox.app.request(new Request(input, init)),
     pollTimeoutSec: 2,
     sweepMs: 200,
   });
   await bots.start({ receive: true });
 
+  /** Telegram has nothing more for the bot, and the bot has handled what it got. */
+  async function idle(): Promise<void> {
+    await until('the bot is idle', async () => {
+      if ((await sim.pendingUpdates('flow_test_bot')).length > 0) return false;
+      return (await world.database.prisma.telegramUpdate.count({ where: { handledAt: null, parkedAt: null } })) === 0;
+    });
+  }
+
   function chatter(user: SimUser, chat: SimChat, language: Language): Chatter {
     const history = () => sim.history(chat);
+    const momentOf = (message: SeenMessage) => `${message.messageId}/${message.editCount}`;
+    // What stood in the chat when this person last did something: `sees` looks only at what came after.
+    let before = new Set<string>();
+    const remember = async () => {
+      before = new Set((await history()).map(momentOf));
+    };
     return {
       user,
       chat,
       texts: textsFor(language),
       history,
-      write: (text, options) => sim.sendText(user, chat, text, options),
-      async press(label) {
-        const message = await sim.waitFor(async () => (await history()).findLast((seen) => seen.buttons.flat().some((button) => button.text === label)), 8_000, `the button ${label}`);
-        await sim.tap(user, chat, message.messageId, label, { waitMs: 2_000 });
+      async write(text, options) {
+        await remember();
+        const sent = await sim.sendText(user, chat, text, options);
+        await idle();
+        return sent;
+      },
+      async press(label, message) {
+        const pressed =
+          message ?? (await history()).findLast((seen) => seen.buttons.flat().some((button) => button.text === label));
+        if (!pressed) throw new Error(`No message carries the button ${label}.`);
+        await remember();
+        await sim.tap(user, chat, pressed.messageId, label, { waitMs: 2_000 });
+        await idle();
       },
       sees: (text) =>
-        sim.waitFor(async () => (await history()).findLast((seen) => seen.from.isBot && seen.text.includes(text)), 8_000, `the text “${text}”`),
+        sim
+          .waitFor(
+            async () =>
+              (await history()).findLast(
+                (seen) => seen.from.isBot && !before.has(momentOf(seen)) && seen.text.includes(text),
+              ),
+            5_000,
+            `“${text}”`,
+          )
+          .catch(async (error: unknown) => {
+            const shown = (await history()).slice(-4).map((seen) => `${momentOf(seen)} ${seen.text}`);
+            throw new Error(`${String(error)} beside:\n${shown.join('\n---\n')}`);
+          }),
     };
   }
 
@@ -78,7 +120,10 @@ export async function createBotWorld(ports: Partial<Ports> = {}): Promise<BotWor
     bots,
     async join(member, language = 'en') {
       const user = await sim.createUser({ firstName: member.name, languageCode: language });
-      await world.database.prisma.user.update({ where: { id: member.id }, data: { telegramUserId: BigInt(user.id), telegramChatId: BigInt(user.id), language } });
+      await world.database.prisma.user.update({
+        where: { id: member.id },
+        data: { telegramUserId: BigInt(user.id), telegramChatId: BigInt(user.id), language },
+      });
       const chat = await sim.openPrivateChat(user, 'flow_test_bot');
       return chatter(user, chat, language);
     },
