@@ -70,13 +70,24 @@ function gather(request: ModelRequest, mode: ModelMode): AnswerMaterial {
     prompt: request.prompt,
     utterances,
     judgement: judgeConversation(request.prompt, utterances),
-    listedKeys: [
-      ...`${request.instructions}\n${request.prompt}`.matchAll(
-        /^\s*[-*]\s*`?([a-z][a-zA-Z0-9_.-]{2,40})`?\s*[:—–-]\s/gm,
-      ),
-    ].map((found) => found[1] ?? ''),
+    listedKeys: listedKeys(`${request.instructions}\n${request.prompt}`),
+    ranges: statedRanges(request.instructions),
     obeyed: mode === 'obey_attacker' ? findInjectedOrders(request.prompt) : [],
   };
+}
+
+/** Keys of a list below the heading "Criteria:", or of any list when there is no such heading. */
+function listedKeys(text: string): string[] {
+  const list = /^\s*criteria:\s*$([\s\S]*)/im.exec(text)?.[1] ?? text;
+  return [...list.matchAll(/^\s*[-*]\s*[`"]?([a-z][a-zA-Z0-9_.-]{2,40})[`"]?\s*[:—–-]\s/gm)].map(
+    (found) => found[1] ?? '',
+  );
+}
+
+/** Ranges that the instructions give to a field in words, such as "score 0 … 10", where the schema may not say them. */
+function statedRanges(instructions: string): Map<string, [low: number, high: number]> {
+  const found = instructions.matchAll(/`?\b([a-z]\w+)`?\s*\(?(-?\d+(?:\.\d+)?)\s*…\s*(-?\d+(?:\.\d+)?)/gi);
+  return new Map([...found].map(([, name = '', low, high]) => [name, [Number(low), Number(high)]]));
 }
 
 function scriptedText(scripted: ScriptedAnswer): string {

@@ -11,6 +11,8 @@ export type AnswerMaterial = {
   judgement: Judgement;
   /** Keys that the prompt lists (`- greeting: …`), for scorecards. */
   listedKeys: readonly string[];
+  /** Ranges of numbers that the prompt states in words, by the field's name. */
+  ranges: ReadonlyMap<string, readonly [low: number, high: number]>;
   /** Orders found in the transcript; not empty only when the model plays the obedient victim. */
   obeyed: readonly string[];
 };
@@ -137,8 +139,10 @@ export function answerSchema(schema: unknown, material: AnswerMaterial): unknown
 
   function pickNumber(node: JsonSchema, place: Place): number {
     const isShare = /confidence|probab|likelihood|share|ratio/i.test(place.name);
-    const low = typeof node['minimum'] === 'number' ? node['minimum'] : 0;
-    const high = typeof node['maximum'] === 'number' ? node['maximum'] : isShare ? 1 : Math.max(low, 100);
+    const stated = material.ranges.get(place.name);
+    const low = typeof node['minimum'] === 'number' ? node['minimum'] : (stated?.[0] ?? 0);
+    const high =
+      typeof node['maximum'] === 'number' ? node['maximum'] : (stated?.[1] ?? (isShare ? 1 : Math.max(low, 100)));
     const clamp = (value: number) => Math.min(high, Math.max(low, value));
     if (material.obeyed.length > 0) return high;
     if (/index|turn|segment|line|position/i.test(place.name)) return clamp(place.evidence?.index ?? 0);
