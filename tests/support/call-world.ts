@@ -24,12 +24,18 @@ export interface CallWorld extends TestWorld {
   messenger: FakeMessenger;
   storage: ReturnType<typeof createFakeStorage>;
   /** A lead of the manager with a number of its own, whose person confirmed the Moscow zone. */
-  aLead(facts?: { phone?: string; timeZone?: string | null; ownerId?: string }): Promise<{ leadId: string; contactId: string; phone: string }>;
+  aLead(facts?: {
+    phone?: string;
+    timeZone?: string | null;
+    ownerId?: string;
+  }): Promise<{ leadId: string; contactId: string; phone: string }>;
   aRequest(input?: Partial<RequestCallInput>): Promise<CallRequestView>;
   /** Approved, its effect not carried out yet. */
   anApprovedRequest(input?: Partial<RequestCallInput>): Promise<CallRequestView & { callId: string }>;
   /** Approved and dialled: the provider has registered the call. */
-  aPlacedCall(input?: Partial<RequestCallInput>): Promise<{ callId: string; attemptId: string; request: CallRequestView }>;
+  aPlacedCall(
+    input?: Partial<RequestCallInput>,
+  ): Promise<{ callId: string; attemptId: string; request: CallRequestView }>;
 }
 
 /** A world whose outside is in memory, at 13:00 in Moscow of the present day. */
@@ -46,7 +52,10 @@ export async function createCallWorld(): Promise<CallWorld> {
     ports: { telephony: async () => telephony, llm: async () => llm, messenger: async () => messenger, storage },
   });
   // Tests of other things than the budget shall not run out of it.
-  await world.database.prisma.organization.update({ where: { id: world.organizationId }, data: { dailyBudgetCents: 10_000_000 } });
+  await world.database.prisma.organization.update({
+    where: { id: world.organizationId },
+    data: { dailyBudgetCents: 10_000_000 },
+  });
   let leads = 0;
   const calls: CallWorld = {
     ...world,
@@ -61,7 +70,13 @@ export async function createCallWorld(): Promise<CallWorld> {
       const db = world.system().db;
       const contactId = newId();
       const leadId = newId();
-      await db.contact.create({ data: { id: contactId, name: `Мария ${leads}`, timeZone: facts.timeZone === undefined ? 'Europe/Moscow' : facts.timeZone } });
+      await db.contact.create({
+        data: {
+          id: contactId,
+          name: `Мария ${leads}`,
+          timeZone: facts.timeZone === undefined ? 'Europe/Moscow' : facts.timeZone,
+        },
+      });
       await db.contactPhone.create({ data: { id: newId(), contactId, e164: phone } });
       await db.lead.create({
         data: {
@@ -89,7 +104,9 @@ export async function createCallWorld(): Promise<CallWorld> {
     async aPlacedCall(input = {}) {
       const request = await calls.anApprovedRequest(input);
       await world.drain([placeCallJob]);
-      const attempt = await world.system().db.callAttempt.findFirstOrThrow({ where: { callId: request.callId, state: 'placed' } });
+      const attempt = await world
+        .system()
+        .db.callAttempt.findFirstOrThrow({ where: { callId: request.callId, state: 'placed' } });
       return { callId: request.callId, attemptId: attempt.id, request };
     },
   };

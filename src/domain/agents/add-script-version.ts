@@ -18,11 +18,25 @@ export async function addScriptVersion(ctx: Context, input: AddScriptVersionInpu
   const data = parseInput(AddScriptVersionInput, input);
   return inTransaction(ctx, async (tx) => {
     // Locks the agent, so that two new versions get two numbers.
-    const { count } = await tx.db.agent.updateMany({ where: { id: data.agentId }, data: { updatedAt: ctx.clock.now() } });
+    const { count } = await tx.db.agent.updateMany({
+      where: { id: data.agentId },
+      data: { updatedAt: ctx.clock.now() },
+    });
     if (count === 0) throw notFound('agent');
-    const newest = await tx.db.scriptVersion.findFirst({ where: { agentId: data.agentId }, orderBy: { version: 'desc' }, select: { version: true } });
-    const row = await tx.db.scriptVersion.create({ data: { id: newId(), ...data, version: (newest?.version ?? 0) + 1 } });
-    tx.audit({ action: 'agent.scriptAdded', subjectType: 'agent', subjectId: data.agentId, data: { scriptVersionId: row.id, version: row.version } });
+    const newest = await tx.db.scriptVersion.findFirst({
+      where: { agentId: data.agentId },
+      orderBy: { version: 'desc' },
+      select: { version: true },
+    });
+    const row = await tx.db.scriptVersion.create({
+      data: { id: newId(), ...data, version: (newest?.version ?? 0) + 1 },
+    });
+    tx.audit({
+      action: 'agent.scriptAdded',
+      subjectType: 'agent',
+      subjectId: data.agentId,
+      data: { scriptVersionId: row.id, version: row.version },
+    });
     tx.event('settings.changed', data.agentId, { key: 'agents' });
     return toScriptView(row);
   });

@@ -31,7 +31,12 @@ export async function createAgent(ctx: Context, input: CreateAgentInput): Promis
     const { script, ...agent } = data;
     await tx.db.agent.create({ data: { id, ...agent, isDefault: data.isDefault || isFirst } });
     await tx.db.scriptVersion.create({ data: { id: newId(), agentId: id, version: 1, ...script } });
-    tx.audit({ action: 'agent.created', subjectType: 'agent', subjectId: id, data: { name: data.name, providerAgentId: data.providerAgentId } });
+    tx.audit({
+      action: 'agent.created',
+      subjectType: 'agent',
+      subjectId: id,
+      data: { name: data.name, providerAgentId: data.providerAgentId },
+    });
     tx.event('settings.changed', id, { key: 'agents' });
     return toAgentView(await tx.db.agent.findFirstOrThrow({ where: { id }, include: withNewestScript }));
   });

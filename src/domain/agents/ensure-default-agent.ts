@@ -24,12 +24,22 @@ export async function ensureDefaultAgent(ctx: Context, input: EnsureDefaultAgent
   return inTransaction(ctx, async (tx) => {
     // Processes that start together wait for each other here.
     await tx.db.organization.updateMany({ data: { updatedAt: ctx.clock.now() } });
-    const present = await tx.db.agent.findFirst({ where: { isDefault: true, disabledAt: null }, include: withNewestScript });
+    const present = await tx.db.agent.findFirst({
+      where: { isDefault: true, disabledAt: null },
+      include: withNewestScript,
+    });
     if (present) return toAgentView(present);
     const id = newId();
     await tx.db.agent.create({ data: { id, ...data, isDefault: true } });
-    await tx.db.scriptVersion.create({ data: { id: newId(), agentId: id, version: 1, ...defaultScripts[data.language] } });
-    tx.audit({ action: 'agent.created', subjectType: 'agent', subjectId: id, data: { name: data.name, providerAgentId: data.providerAgentId } });
+    await tx.db.scriptVersion.create({
+      data: { id: newId(), agentId: id, version: 1, ...defaultScripts[data.language] },
+    });
+    tx.audit({
+      action: 'agent.created',
+      subjectType: 'agent',
+      subjectId: id,
+      data: { name: data.name, providerAgentId: data.providerAgentId },
+    });
     tx.event('settings.changed', id, { key: 'agents' });
     return toAgentView(await tx.db.agent.findFirstOrThrow({ where: { id }, include: withNewestScript }));
   });

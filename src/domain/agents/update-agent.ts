@@ -31,13 +31,24 @@ export async function updateAgent(ctx: Context, input: UpdateAgentInput): Promis
     await tx.db.organization.updateMany({ data: { updatedAt: ctx.clock.now() } });
     const before = await tx.db.agent.findFirst({ where: { id: agentId } });
     if (!before) throw notFound('agent');
-    if (changes.isDefault) await tx.db.agent.updateMany({ where: { isDefault: true, id: { not: agentId } }, data: { isDefault: false } });
+    if (changes.isDefault)
+      await tx.db.agent.updateMany({ where: { isDefault: true, id: { not: agentId } }, data: { isDefault: false } });
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-    const disabledAt = disabled === undefined ? {} : { disabledAt: disabled ? (before.disabledAt ?? ctx.clock.now()) : null };
-    const after = await tx.db.agent.update({ where: { id: agentId }, data: { ...given, ...disabledAt }, include: withNewestScript });
+    const disabledAt =
+      disabled === undefined ? {} : { disabledAt: disabled ? (before.disabledAt ?? ctx.clock.now()) : null };
+    const after = await tx.db.agent.update({
+      where: { id: agentId },
+      data: { ...given, ...disabledAt },
+      include: withNewestScript,
+    });
     const isOtherVoice = after.providerAgentId !== before.providerAgentId || after.fromNumber !== before.fromNumber;
     if (isOtherVoice) await askAgainForAgent(tx, agentId);
-    tx.audit({ action: 'agent.changed', subjectType: 'agent', subjectId: agentId, data: { fields: [...Object.keys(given), ...Object.keys(disabledAt)] } });
+    tx.audit({
+      action: 'agent.changed',
+      subjectType: 'agent',
+      subjectId: agentId,
+      data: { fields: [...Object.keys(given), ...Object.keys(disabledAt)] },
+    });
     tx.event('settings.changed', agentId, { key: 'agents' });
     return toAgentView(after);
   });

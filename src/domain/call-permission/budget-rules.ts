@@ -29,7 +29,9 @@ export function dayBudget(facts: CallFacts): TimeRule {
     },
     nextFrom(at) {
       if (fits || (everFits && !isSameDay(at))) return at;
-      return everFits ? DateTime.fromJSDate(at, { zone: policy.timeZone }).startOf('day').plus({ days: 1 }).toJSDate() : null;
+      return everFits
+        ? DateTime.fromJSDate(at, { zone: policy.timeZone }).startOf('day').plus({ days: 1 }).toJSDate()
+        : null;
     },
   };
 }

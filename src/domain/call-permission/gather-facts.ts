@@ -23,18 +23,27 @@ export async function gatherCallFacts(db: TenantDb, subjects: CallSubject[]): Pr
   const [first] = subjects;
   if (!first) return [];
   const organization = await db.organization.findFirstOrThrow();
-  const numbers = subjects.map((subject) => (subject.phone === null ? null : parsePhone(subject.phone, organization.defaultCountry)));
+  const numbers = subjects.map((subject) =>
+    subject.phone === null ? null : parsePhone(subject.phone, organization.defaultCountry),
+  );
   const phones = [...new Set(numbers.flatMap((number) => (number ? [number.e164] : [])))];
   const contactIds = [...new Set(subjects.flatMap((subject) => (subject.contactId ? [subject.contactId] : [])))];
   const earliest = new Date(Math.min(...subjects.map((subject) => subject.at.getTime())));
 
   const contacts = new Map(
-    (await db.contact.findMany({ where: { id: { in: contactIds } }, select: { id: true, timeZone: true } })).map((row) => [row.id, row]),
+    (await db.contact.findMany({ where: { id: { in: contactIds } }, select: { id: true, timeZone: true } })).map(
+      (row) => [row.id, row],
+    ),
   );
   const consents = await newestConsents(db, contactIds);
-  const doNotCall = new Map((await db.doNotCallEntry.findMany({ where: { e164: { in: phones } } })).map((row) => [row.e164, row]));
+  const doNotCall = new Map(
+    (await db.doNotCallEntry.findMany({ where: { e164: { in: phones } } })).map((row) => [row.e164, row]),
+  );
   const invalidAt = new Map(
-    (await db.contactPhone.findMany({ where: { e164: { in: phones }, invalidAt: { not: null } } })).map((row) => [row.e164, row.invalidAt]),
+    (await db.contactPhone.findMany({ where: { e164: { in: phones }, invalidAt: { not: null } } })).map((row) => [
+      row.e164,
+      row.invalidAt,
+    ]),
   );
   const recent = await recentCalls(db, phones, earliest, organization.hoursBetweenCalls);
   const spending = await spendingOf(db, organization, earliest);
@@ -76,13 +85,21 @@ async function newestConsents(db: TenantDb, contactIds: string[]): Promise<Map<s
 }
 
 /** Tries that reached or may have reached the person, long enough back for the pause and for a whole day in any zone. */
-async function recentCalls(db: TenantDb, phones: string[], at: Date, pauseHours: number): Promise<Map<string, RecentCall[]>> {
+async function recentCalls(
+  db: TenantDb,
+  phones: string[],
+  at: Date,
+  pauseHours: number,
+): Promise<Map<string, RecentCall[]>> {
   const since = new Date(at.getTime() - Math.max(pauseHours, 48) * 3_600_000);
   const calls = await db.call.findMany({
     where: {
       phone: { in: phones },
       direction: 'outgoing',
-      OR: [{ attempts: { some: { startedAt: { gte: since } } } }, { source: { not: 'retell' }, startedAt: { gte: since } }],
+      OR: [
+        { attempts: { some: { startedAt: { gte: since } } } },
+        { source: { not: 'retell' }, startedAt: { gte: since } },
+      ],
     },
     select: {
       id: true,
@@ -90,7 +107,10 @@ async function recentCalls(db: TenantDb, phones: string[], at: Date, pauseHours:
       source: true,
       startedAt: true,
       callRequestId: true,
-      attempts: { where: { startedAt: { gte: since }, state: { not: 'not_placed' } }, select: { startedAt: true, outcome: true } },
+      attempts: {
+        where: { startedAt: { gte: since }, state: { not: 'not_placed' } },
+        select: { startedAt: true, outcome: true },
+      },
     },
   });
   const recent = calls.flatMap((call) => {
@@ -100,7 +120,12 @@ async function recentCalls(db: TenantDb, phones: string[], at: Date, pauseHours:
         : call.startedAt
           ? [call.startedAt]
           : [];
-    return times.map((time) => ({ phone: call.phone ?? '', callId: call.id, callRequestId: call.callRequestId, at: time }));
+    return times.map((time) => ({
+      phone: call.phone ?? '',
+      callId: call.id,
+      callRequestId: call.callRequestId,
+      at: time,
+    }));
   });
   return Map.groupBy(recent, (call) => call.phone);
 }
@@ -127,7 +152,8 @@ async function spendingOf(db: TenantDb, policy: CallPolicy, at: Date) {
   });
   const costing: ReadonlySet<string> = new Set(costingStatuses);
   return {
-    ofRequest: (id: string | null) => (id === null ? 0 : (calls.find((call) => call.callRequestId === id)?.costCents ?? 0)),
+    ofRequest: (id: string | null) =>
+      id === null ? 0 : (calls.find((call) => call.callRequestId === id)?.costCents ?? 0),
     /** A call on its way counts with its cap, an ended one of that day with its cost; of a free one nothing is known but 0. */
     withoutRequest(id: string | null, day: Date): number {
       const local = DateTime.fromJSDate(day, { zone: policy.timeZone });
@@ -136,7 +162,8 @@ async function spendingOf(db: TenantDb, policy: CallPolicy, at: Date) {
         .reduce((sum, call) => {
           if (costing.has(call.status)) return sum + (call.callRequest?.costCapCents ?? 0);
           const lastTry = call.attempts[0]?.startedAt;
-          const isThatDay = lastTry !== undefined && DateTime.fromJSDate(lastTry, { zone: policy.timeZone }).hasSame(local, 'day');
+          const isThatDay =
+            lastTry !== undefined && DateTime.fromJSDate(lastTry, { zone: policy.timeZone }).hasSame(local, 'day');
           return sum + (isThatDay ? (call.costCents ?? 0) : 0);
         }, 0);
     },

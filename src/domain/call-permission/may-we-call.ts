@@ -25,10 +25,19 @@ export type MayWeCallInput = z.input<typeof MayWeCallInput>;
  * the next seven days at which waiting would be enough. The same answer for the bot, the API and the dialler.
  */
 export async function mayWeCall(ctx: Context, input: MayWeCallInput): Promise<CallPermission> {
-  if (!(['callRequests.create', 'calls.approve', 'callRequests.readAll'] as const).some((permission) => actorHas(ctx.actor, permission))) {
-    throw new AppError('forbidden', 'permission.missing', 'This needs the permission callRequests.create, which you do not have.', {
-      params: { permission: 'callRequests.create' },
-    });
+  if (
+    !(['callRequests.create', 'calls.approve', 'callRequests.readAll'] as const).some((permission) =>
+      actorHas(ctx.actor, permission),
+    )
+  ) {
+    throw new AppError(
+      'forbidden',
+      'permission.missing',
+      'This needs the permission callRequests.create, which you do not have.',
+      {
+        params: { permission: 'callRequests.create' },
+      },
+    );
   }
   const data = parseInput(MayWeCallInput, input);
   const contact = data.contactId
@@ -39,7 +48,9 @@ export async function mayWeCall(ctx: Context, input: MayWeCallInput): Promise<Ca
     : null;
   if (data.contactId && !contact) throw notFound('contact');
   const phone = data.phone ?? contact?.phones[0]?.e164 ?? null;
-  const owner = contact ?? (phone ? await ctx.db.contactPhone.findFirst({ where: { e164: phone }, select: { contactId: true } }) : null);
+  const owner =
+    contact ??
+    (phone ? await ctx.db.contactPhone.findFirst({ where: { e164: phone }, select: { contactId: true } }) : null);
   const request = data.requestId
     ? await ctx.db.callRequest.findFirst({ where: { id: data.requestId }, select: { costCapCents: true } })
     : null;

@@ -8,7 +8,9 @@ const minuteMs = 60_000;
 /** No second call to the number within the organization's hours; further tries of the same request have their own pause. */
 export function pauseBetweenCalls(facts: CallFacts): TimeRule {
   const pauseMs = facts.policy.hoursBetweenCalls * 3_600_000;
-  const others = facts.recentCalls.filter((call) => call.callRequestId === null || call.callRequestId !== facts.callRequestId);
+  const others = facts.recentCalls.filter(
+    (call) => call.callRequestId === null || call.callRequestId !== facts.callRequestId,
+  );
   const last = newest(others);
   const freeMs = last ? ceilToMinute(last.at.getTime() + pauseMs) : -Infinity;
   return {

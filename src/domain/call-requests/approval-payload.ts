@@ -24,7 +24,16 @@ export interface ApprovalPayload {
 
 type ShownRequest = Pick<
   CallRequestModel,
-  | 'id' | 'organizationId' | 'revision' | 'phone' | 'goal' | 'language' | 'windowStart' | 'windowEnd' | 'costCapCents' | 'maxAttempts'
+  | 'id'
+  | 'organizationId'
+  | 'revision'
+  | 'phone'
+  | 'goal'
+  | 'language'
+  | 'windowStart'
+  | 'windowEnd'
+  | 'costCapCents'
+  | 'maxAttempts'
 > & {
   agent: { id: string; providerAgentId: string; fromNumber: string };
   scriptVersion: { id: string; text: string; disclosure: string };

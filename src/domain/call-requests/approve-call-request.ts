@@ -27,7 +27,12 @@ export async function approveCallRequest(ctx: Context, input: ApproveCallRequest
     const request = await decideCallRequest(tx, ctx, { callRequestId, decision: 'approved', reason: null, shown });
     const callId = await queueCall(tx, request);
     const { revision, payloadHash } = request;
-    tx.audit({ action: 'callRequest.approved', subjectType: 'callRequest', subjectId: request.id, data: { revision, payloadHash, callId } });
+    tx.audit({
+      action: 'callRequest.approved',
+      subjectType: 'callRequest',
+      subjectId: request.id,
+      data: { revision, payloadHash, callId },
+    });
     tx.activity({
       kind: 'callRequest.approved',
       leadId: request.leadId,
@@ -36,7 +41,8 @@ export async function approveCallRequest(ctx: Context, input: ApproveCallRequest
     });
     tx.event('callRequest.approved', request.id, { callId });
   }).catch(async (error: unknown) => {
-    if (error instanceof AppError && error.reason === 'callRequest.changedSinceShown') await refreshOutdated(ctx, callRequestId);
+    if (error instanceof AppError && error.reason === 'callRequest.changedSinceShown')
+      await refreshOutdated(ctx, callRequestId);
     throw error;
   });
   return getCallRequest(ctx, { callRequestId });
@@ -45,7 +51,10 @@ export async function approveCallRequest(ctx: Context, input: ApproveCallRequest
 /** A request whose agent or script changed under it is asked for again, so that it does not stay undecidable. */
 async function refreshOutdated(ctx: Context, callRequestId: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const request = await tx.db.callRequest.findFirst({ where: { id: callRequestId, status: 'pending' }, include: withPayloadParts });
+    const request = await tx.db.callRequest.findFirst({
+      where: { id: callRequestId, status: 'pending' },
+      include: withPayloadParts,
+    });
     if (request && hashOfRequest(request) !== request.payloadHash) await askAgain(tx, request, {});
   });
 }

@@ -23,12 +23,22 @@ export async function askAgain(
   const revision = before.revision + 1;
   const { count } = await tx.db.callRequest.updateMany({
     where: { id: before.id, revision: before.revision, status: { in: ['pending', 'approved', 'expired'] } },
-    data: { ...terms, revision, status: 'pending', decidedAt: null, remindedAt: null, escalatedAt: null, updatedAt: now },
+    data: {
+      ...terms,
+      revision,
+      status: 'pending',
+      decidedAt: null,
+      remindedAt: null,
+      escalatedAt: null,
+      updatedAt: now,
+    },
   });
   if (count === 0) return null;
   await cancelQueuedCall(tx, before.id, { neverDialled: true, note: 'superseded' });
   const row = await tx.db.callRequest.findFirstOrThrow({ where: { id: before.id }, include: withPayloadParts });
-  const { approvalDeadlineMinutes } = await tx.db.organization.findFirstOrThrow({ select: { approvalDeadlineMinutes: true } });
+  const { approvalDeadlineMinutes } = await tx.db.organization.findFirstOrThrow({
+    select: { approvalDeadlineMinutes: true },
+  });
   const payloadHash = hashOfRequest(row);
   const deadlineAt = resolveDeadline(now, approvalDeadlineMinutes, row.windowEnd);
   await tx.db.callRequest.update({ where: { id: before.id }, data: { payloadHash, deadlineAt, updatedAt: now } });

@@ -28,11 +28,23 @@ export async function cancelCallRequest(ctx: Context, input: CancelCallRequestIn
       data: { status: 'cancelled', decidedAt: ctx.clock.now() },
     });
     if (count === 0) {
-      throw new AppError('conflict', 'callRequest.notPending', `This request is ${request.status} already.`, { params: { status: request.status } });
+      throw new AppError('conflict', 'callRequest.notPending', `This request is ${request.status} already.`, {
+        params: { status: request.status },
+      });
     }
     await cancelQueuedCall(tx, request.id, { neverDialled: false, note: 'requestCancelled' });
-    tx.audit({ action: 'callRequest.cancelled', subjectType: 'callRequest', subjectId: request.id, data: { revision: request.revision, reason } });
-    tx.activity({ kind: 'callRequest.cancelled', leadId: request.leadId, contactId: request.contactId, data: { callRequestId, reason } });
+    tx.audit({
+      action: 'callRequest.cancelled',
+      subjectType: 'callRequest',
+      subjectId: request.id,
+      data: { revision: request.revision, reason },
+    });
+    tx.activity({
+      kind: 'callRequest.cancelled',
+      leadId: request.leadId,
+      contactId: request.contactId,
+      data: { callRequestId, reason },
+    });
     tx.event('callRequest.cancelled', request.id, { revision: request.revision });
   });
   return getCallRequest(ctx, { callRequestId });

@@ -22,18 +22,30 @@ export interface Decision {
  */
 export async function decideCallRequest(tx: Transaction, ctx: Context, given: Decision): Promise<RequestToDecide> {
   const actor = requireUser(ctx);
-  const decider = await tx.db.user.findFirst({ where: { id: actor.id, disabledAt: null }, select: { id: true, role: true, permissions: true } });
+  const decider = await tx.db.user.findFirst({
+    where: { id: actor.id, disabledAt: null },
+    select: { id: true, role: true, permissions: true },
+  });
   if (!decider || !userHas(decider, 'calls.approve')) {
-    throw new AppError('forbidden', 'permission.missing', 'This needs the permission calls.approve, which you do not have.', {
-      params: { permission: 'calls.approve' },
-    });
+    throw new AppError(
+      'forbidden',
+      'permission.missing',
+      'This needs the permission calls.approve, which you do not have.',
+      {
+        params: { permission: 'calls.approve' },
+      },
+    );
   }
   const now = ctx.clock.now();
   const request = await readRequestToDecide(tx, ctx, given.callRequestId);
   const { ownApprovalAllowed } = await tx.db.organization.findFirstOrThrow({ select: { ownApprovalAllowed: true } });
   await refuseUnlessPending(tx, request, now);
   if (request.requesterId === decider.id && !ownApprovalAllowed) {
-    throw new AppError('forbidden', 'callRequest.ownRequest', 'You asked for this call yourself; somebody else decides about it.');
+    throw new AppError(
+      'forbidden',
+      'callRequest.ownRequest',
+      'You asked for this call yourself; somebody else decides about it.',
+    );
   }
   const { shown } = given;
   const isAnother =
@@ -43,7 +55,13 @@ export async function decideCallRequest(tx: Transaction, ctx: Context, given: De
   if (isAnother) throw changedSinceShown(request.revision);
 
   const { count } = await tx.db.callRequest.updateMany({
-    where: { id: request.id, status: 'pending', revision: request.revision, payloadHash: request.payloadHash, deadlineAt: { gt: now } },
+    where: {
+      id: request.id,
+      status: 'pending',
+      revision: request.revision,
+      payloadHash: request.payloadHash,
+      deadlineAt: { gt: now },
+    },
     data: { status: given.decision, decidedAt: now },
   });
   if (count === 0) {
@@ -71,7 +89,11 @@ export async function decideCallRequest(tx: Transaction, ctx: Context, given: De
 /** Refuses with what became of the request: who decided what, or that its time ran out. */
 async function refuseUnlessPending(tx: Transaction, request: RequestToDecide, now: Date): Promise<void> {
   if (request.status === 'expired' || (request.status === 'pending' && request.deadlineAt <= now)) {
-    throw new AppError('conflict', 'callRequest.expired', 'Nobody decided about this request in time; it can be asked for again.');
+    throw new AppError(
+      'conflict',
+      'callRequest.expired',
+      'Nobody decided about this request in time; it can be asked for again.',
+    );
   }
   if (request.status === 'pending') return;
   const approval = await tx.db.approval.findFirst({
@@ -79,12 +101,18 @@ async function refuseUnlessPending(tx: Transaction, request: RequestToDecide, no
     select: { decider: { select: { name: true } } },
   });
   const by = approval?.decider.name ?? '';
-  const decided = by === '' ? `This request is ${request.status} already.` : `${by} has decided already: ${request.status}.`;
+  const decided =
+    by === '' ? `This request is ${request.status} already.` : `${by} has decided already: ${request.status}.`;
   throw new AppError('conflict', 'callRequest.alreadyDecided', decided, { params: { status: request.status, by } });
 }
 
 function changedSinceShown(revision: number): AppError {
-  return new AppError('stale', 'callRequest.changedSinceShown', 'The request was changed since you saw it; look at it again before deciding.', {
-    params: { revision },
-  });
+  return new AppError(
+    'stale',
+    'callRequest.changedSinceShown',
+    'The request was changed since you saw it; look at it again before deciding.',
+    {
+      params: { revision },
+    },
+  );
 }

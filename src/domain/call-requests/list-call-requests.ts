@@ -34,6 +34,11 @@ export async function listCallRequests(
     after?.id ?? null,
     data.limit + 1,
   );
-  const page = toPage(rows, data.limit, (row) => ({ at: row.createdAt, id: row.id }), (row) => row);
+  const page = toPage(
+    rows,
+    data.limit,
+    (row) => ({ at: row.createdAt, id: row.id }),
+    (row) => row,
+  );
   return { items: await toCallRequestViews(ctx, page.items), nextCursor: page.nextCursor };
 }

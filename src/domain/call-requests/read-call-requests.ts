@@ -46,7 +46,15 @@ export const callRequestById = defineRead<[viewerId: string | null, id: string],
 
 /** Newest first after a keyset; $3 a status, $4 a requester, $5 a lead (null: any). */
 export const callRequestPage = defineRead<
-  [viewerId: string | null, status: string | null, requesterId: string | null, leadId: string | null, before: Date | null, beforeId: string | null, limit: number],
+  [
+    viewerId: string | null,
+    status: string | null,
+    requesterId: string | null,
+    leadId: string | null,
+    before: Date | null,
+    beforeId: string | null,
+    limit: number,
+  ],
   CallRequestRow
 >(
   'call-request-page',

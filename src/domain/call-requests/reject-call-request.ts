@@ -21,8 +21,18 @@ export async function rejectCallRequest(ctx: Context, input: RejectCallRequestIn
   await inTransaction(ctx, async (tx) => {
     const shown = revision === undefined ? null : { revision };
     const request = await decideCallRequest(tx, ctx, { callRequestId, decision: 'rejected', reason, shown });
-    tx.audit({ action: 'callRequest.rejected', subjectType: 'callRequest', subjectId: request.id, data: { revision: request.revision, reason } });
-    tx.activity({ kind: 'callRequest.rejected', leadId: request.leadId, contactId: request.contactId, data: { callRequestId, reason } });
+    tx.audit({
+      action: 'callRequest.rejected',
+      subjectType: 'callRequest',
+      subjectId: request.id,
+      data: { revision: request.revision, reason },
+    });
+    tx.activity({
+      kind: 'callRequest.rejected',
+      leadId: request.leadId,
+      contactId: request.contactId,
+      data: { callRequestId, reason },
+    });
     tx.event('callRequest.rejected', request.id, { revision: request.revision });
   });
   return getCallRequest(ctx, { callRequestId });

@@ -9,7 +9,14 @@ import { inTransaction } from '#domain/transaction.ts';
 import { hashOfRequest, withPayloadParts } from '#domain/call-requests/approval-payload.ts';
 import type { CallRequestView } from '#domain/call-requests/call-request-view.ts';
 import { getCallRequest } from '#domain/call-requests/get-call-request.ts';
-import { resolveAgent, resolveCostCap, resolveDeadline, resolvePhone, resolveWindow, termFields } from '#domain/call-requests/request-terms.ts';
+import {
+  resolveAgent,
+  resolveCostCap,
+  resolveDeadline,
+  resolvePhone,
+  resolveWindow,
+  termFields,
+} from '#domain/call-requests/request-terms.ts';
 import { requireCallable } from '#domain/call-requests/require-callable.ts';
 
 export const RequestCallInput = z.strictObject({
@@ -36,11 +43,18 @@ export async function requestCall(ctx: Context, input: RequestCallInput): Promis
     select: {
       id: true,
       closedAt: true,
-      contact: { select: { id: true, language: true, phones: { orderBy: { createdAt: 'asc' }, select: { e164: true, invalidAt: true } } } },
+      contact: {
+        select: {
+          id: true,
+          language: true,
+          phones: { orderBy: { createdAt: 'asc' }, select: { e164: true, invalidAt: true } },
+        },
+      },
     },
   });
   if (!lead) throw notFound('lead');
-  if (lead.closedAt) throw new AppError('conflict', 'lead.closed', 'This lead is closed; open it again before asking for a call.');
+  if (lead.closedAt)
+    throw new AppError('conflict', 'lead.closed', 'This lead is closed; open it again before asking for a call.');
   const organization = await ctx.db.organization.findFirstOrThrow();
   const { contact } = lead;
   const known = contact.phones.find((phone) => phone.invalidAt === null) ?? contact.phones[0];
@@ -79,8 +93,18 @@ export async function requestCall(ctx: Context, input: RequestCallInput): Promis
     });
     const payloadHash = hashOfRequest(row);
     await tx.db.callRequest.update({ where: { id }, data: { payloadHash, updatedAt: now } });
-    tx.audit({ action: 'callRequest.created', subjectType: 'callRequest', subjectId: id, data: { revision: 1, payloadHash, phone } });
-    tx.activity({ kind: 'callRequest.created', leadId: lead.id, contactId: contact.id, data: { callRequestId: id, goal: data.goal } });
+    tx.audit({
+      action: 'callRequest.created',
+      subjectType: 'callRequest',
+      subjectId: id,
+      data: { revision: 1, payloadHash, phone },
+    });
+    tx.activity({
+      kind: 'callRequest.created',
+      leadId: lead.id,
+      contactId: contact.id,
+      data: { callRequestId: id, goal: data.goal },
+    });
     tx.event('callRequest.created', id, { revision: 1 });
   });
   return getCallRequest(ctx, { callRequestId: id });

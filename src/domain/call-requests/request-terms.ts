@@ -32,18 +32,29 @@ export async function resolveAgent(
 ): Promise<{ agentId: string; language: Language; script: { id: string; disclosure: string; advertising: boolean } }> {
   const agent = await ctx.db.agent.findFirst({
     where: named.agentId ? { id: named.agentId } : { isDefault: true, disabledAt: null },
-    include: { scripts: { orderBy: { version: 'desc' }, ...(named.scriptId ? { where: { id: named.scriptId } } : {}), take: 1 } },
+    include: {
+      scripts: { orderBy: { version: 'desc' }, ...(named.scriptId ? { where: { id: named.scriptId } } : {}), take: 1 },
+    },
   });
   if (!agent && named.agentId) throw notFound('agent');
-  if (!agent) throw new AppError('conflict', 'agent.none', 'There is no voice agent yet; an admin adds one in the settings.');
-  if (agent.disabledAt) throw new AppError('conflict', 'agent.disabled', `The voice agent ${agent.name} is switched off; choose another one.`);
+  if (!agent)
+    throw new AppError('conflict', 'agent.none', 'There is no voice agent yet; an admin adds one in the settings.');
+  if (agent.disabledAt)
+    throw new AppError(
+      'conflict',
+      'agent.disabled',
+      `The voice agent ${agent.name} is switched off; choose another one.`,
+    );
   const [script] = agent.scripts;
   if (!script) throw notFound('scriptVersion');
   return { agentId: agent.id, language: agent.language, script };
 }
 
 /** The time in which the call may be placed; by default from now on for a day. Refuses what ends too early or lasts too long. */
-export function resolveWindow(now: Date, given: { windowStart?: Date | undefined; windowEnd?: Date | undefined }): { windowStart: Date; windowEnd: Date } {
+export function resolveWindow(
+  now: Date,
+  given: { windowStart?: Date | undefined; windowEnd?: Date | undefined },
+): { windowStart: Date; windowEnd: Date } {
   const windowStart = given.windowStart ?? (given.windowEnd && given.windowEnd <= now ? given.windowEnd : now);
   const windowEnd = given.windowEnd ?? new Date(Math.max(windowStart.getTime(), now.getTime()) + dayMs);
   const problem =
@@ -54,7 +65,10 @@ export function resolveWindow(now: Date, given: { windowStart?: Date | undefined
         : windowEnd.getTime() - now.getTime() > longestWindowMs
           ? 'it ends later than in 14 days'
           : null;
-  if (problem) throw new AppError('validation_failed', 'window.invalid', `This time for the call does not work: ${problem}.`, { params: { problem } });
+  if (problem)
+    throw new AppError('validation_failed', 'window.invalid', `This time for the call does not work: ${problem}.`, {
+      params: { problem },
+    });
   return { windowStart, windowEnd };
 }
 

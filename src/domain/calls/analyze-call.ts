@@ -36,8 +36,15 @@ export async function analyzeCall(ctx: Context, input: AnalyzeCallInput): Promis
   if (segments.length === 0) return { result: 'transcriptEmpty' };
   const organization = await ctx.db.organization.findFirstOrThrow({ select: { language: true } });
   const { language } = organization;
-  const question: AnalyzeQuestion = { language, goal: call.callRequest?.goal ?? null, segments, criteria: scorecardCriteria[language] };
-  const inputHash = sha256(canonicalJson({ language, goal: question.goal, segments: segments.map((segment) => ({ ...segment })) }));
+  const question: AnalyzeQuestion = {
+    language,
+    goal: call.callRequest?.goal ?? null,
+    segments,
+    criteria: scorecardCriteria[language],
+  };
+  const inputHash = sha256(
+    canonicalJson({ language, goal: question.goal, segments: segments.map((segment) => ({ ...segment })) }),
+  );
   if (call.analysis?.inputHash === inputHash && call.analysisStatus === 'completed') return { result: 'upToDate' };
 
   const answer = await ask(ctx, await ctx.ports.llm(), question);
@@ -56,8 +63,16 @@ export async function analyzeCall(ctx: Context, input: AnalyzeCallInput): Promis
       create: { id: newId(), callId, ...row },
       update: row,
     });
-    await tx.db.call.update({ where: { id: callId }, data: { analysisStatus: 'completed', version: { increment: 1 } } });
-    tx.audit({ action: 'call.analyzed', subjectType: 'call', subjectId: callId, data: { engine: answer.engine, inputHash } });
+    await tx.db.call.update({
+      where: { id: callId },
+      data: { analysisStatus: 'completed', version: { increment: 1 } },
+    });
+    tx.audit({
+      action: 'call.analyzed',
+      subjectType: 'call',
+      subjectId: callId,
+      data: { engine: answer.engine, inputHash },
+    });
     tx.activity({
       kind: 'call.analyzed',
       leadId: call.leadId,
@@ -72,9 +87,20 @@ export async function analyzeCall(ctx: Context, input: AnalyzeCallInput): Promis
 /** Asks the model and records what the question cost, also when it failed. */
 async function ask(ctx: Context, llm: Llm, question: AnalyzeQuestion): Promise<LlmAnswer<CallJudgement>> {
   const startedMs = performance.now();
-  const record = (ok: boolean, engine: string, usage: { inputTokens: number; outputTokens: number; costMicros: number | null }) =>
+  const record = (
+    ok: boolean,
+    engine: string,
+    usage: { inputTokens: number; outputTokens: number; costMicros: number | null },
+  ) =>
     ctx.db.aiUsage.create({
-      data: { id: newId(), purpose: 'analyzeCall', engine, ...usage, durationMs: Math.round(performance.now() - startedMs), ok },
+      data: {
+        id: newId(),
+        purpose: 'analyzeCall',
+        engine,
+        ...usage,
+        durationMs: Math.round(performance.now() - startedMs),
+        ok,
+      },
     });
   try {
     const answer = await llm.analyzeCall(question);
@@ -97,7 +123,12 @@ export async function giveUpAnalysis(ctx: Context, input: { callId: string; erro
     if (!call) return;
     const error = input.error.slice(0, 500);
     tx.audit({ action: 'call.analysisFailed', subjectType: 'call', subjectId: call.id, data: { error } });
-    tx.activity({ kind: 'call.analysisFailed', leadId: call.leadId, contactId: call.contactId, data: { callId: call.id, error } });
+    tx.activity({
+      kind: 'call.analysisFailed',
+      leadId: call.leadId,
+      contactId: call.contactId,
+      data: { callId: call.id, error },
+    });
     tx.event('call.analysisFailed', call.id, { error });
   });
 }

@@ -16,7 +16,9 @@ export interface ApplyProviderCallInput {
   fact: 'started' | 'ended' | 'analyzed' | 'seen';
 }
 
-export type AppliedFact = { result: 'applied' | 'nothingNew'; callId: string } | { result: 'ignored'; why: 'notOurs' | 'anotherCallOfAttempt' };
+export type AppliedFact =
+  | { result: 'applied' | 'nothingNew'; callId: string }
+  | { result: 'ignored'; why: 'notOurs' | 'anotherCallOfAttempt' };
 
 /**
  * Brings a call forward to what its provider says. Facts may come in any order, repeated, or not at all: states only move
@@ -49,12 +51,18 @@ async function applyToAttempt(tx: Transaction, found: CallAttemptModel, provided
   const call = await tx.db.call.update({
     where: { id: found.callId },
     data: { updatedAt: ctx.clock.now() },
-    include: { attempts: { orderBy: { number: 'desc' } }, callRequest: { select: { status: true, maxAttempts: true, windowEnd: true } } },
+    include: {
+      attempts: { orderBy: { number: 'desc' } },
+      callRequest: { select: { status: true, maxAttempts: true, windowEnd: true } },
+    },
   });
   const attempt = call.attempts.find((one) => one.id === found.id);
   if (!attempt) throw new Error('An attempt is gone.');
   if (attempt.providerCallId !== null && attempt.providerCallId !== provided.providerCallId) {
-    ctx.log.error({ callId: call.id, attemptId: attempt.id, providerCallId: provided.providerCallId }, 'the provider has a second call for one attempt');
+    ctx.log.error(
+      { callId: call.id, attemptId: attempt.id, providerCallId: provided.providerCallId },
+      'the provider has a second call for one attempt',
+    );
     tx.audit({
       action: 'call.secondAtProvider',
       subjectType: 'call',
@@ -64,7 +72,9 @@ async function applyToAttempt(tx: Transaction, found: CallAttemptModel, provided
     return { result: 'ignored', why: 'anotherCallOfAttempt' };
   }
   const isNewest = call.attempts[0]?.id === attempt.id;
-  const known = isNewest ? call : { ...call, ...emptyFacts, outcome: attempt.outcome, providerRank: attempt.outcome === null ? 0 : 3 };
+  const known = isNewest
+    ? call
+    : { ...call, ...emptyFacts, outcome: attempt.outcome, providerRank: attempt.outcome === null ? 0 : 3 };
   const merged = mergeProviderFacts(known, provided, readAttemptRecord(attempt.permission).spentBeforeCents);
   const wasOver = attempt.outcome !== null;
   await tx.db.callAttempt.update({
@@ -85,7 +95,11 @@ async function applyToAttempt(tx: Transaction, found: CallAttemptModel, provided
   const isTheirs = wasOver && (call.status === 'cancelled' || call.status === 'needs_person');
   let { status, nextAttemptAt } = call;
   if (isOver && outcomeChanged && !isTheirs) {
-    nextAttemptAt = retryOf(call, { id: attempt.id, outcome: merged.outcome }, merged.endedAt ?? merged.startedAt ?? attempt.startedAt);
+    nextAttemptAt = retryOf(
+      call,
+      { id: attempt.id, outcome: merged.outcome },
+      merged.endedAt ?? merged.startedAt ?? attempt.startedAt,
+    );
     status = nextAttemptAt ? 'queued' : statusOf(provided.phase);
   } else if (!isOver && merged.providerRank > call.providerRank) {
     status = statusOf(provided.phase);
@@ -116,9 +130,15 @@ async function applyToAttempt(tx: Transaction, found: CallAttemptModel, provided
       version: { increment: 1 },
     },
   });
-  if (offersRecording && provided.recordingUrl !== null) tx.event('call.recordingOffered', call.id, { url: provided.recordingUrl });
+  if (offersRecording && provided.recordingUrl !== null)
+    tx.event('call.recordingOffered', call.id, { url: provided.recordingUrl });
   if (isEnded && !wasEnded) {
-    tx.audit({ action: 'call.ended', subjectType: 'call', subjectId: call.id, data: { status, outcome: merged.outcome, rank: rankOf(provided) } });
+    tx.audit({
+      action: 'call.ended',
+      subjectType: 'call',
+      subjectId: call.id,
+      data: { status, outcome: merged.outcome, rank: rankOf(provided) },
+    });
     tx.activity({
       kind: 'call.ended',
       leadId: call.leadId,
@@ -132,14 +152,22 @@ async function applyToAttempt(tx: Transaction, found: CallAttemptModel, provided
       tx.audit({ action: 'call.retryPlanned', subjectType: 'call', subjectId: call.id, data });
       tx.activity({ kind: 'call.retryPlanned', leadId: call.leadId, contactId: call.contactId, data });
     } else {
-      tx.audit({ action: 'call.changed', subjectType: 'call', subjectId: call.id, data: { status, outcome: merged.outcome } });
+      tx.audit({
+        action: 'call.changed',
+        subjectType: 'call',
+        subjectId: call.id,
+        data: { status, outcome: merged.outcome },
+      });
     }
     tx.event('call.changed', call.id, { version });
   }
   // Last, so that a card drawn for it finds the end of the call above it.
   transcript.announce();
   if (merged.outcome === 'bad_number' && call.phone) {
-    await tx.db.contactPhone.updateMany({ where: { e164: call.phone, invalidAt: null }, data: { invalidAt: ctx.clock.now() } });
+    await tx.db.contactPhone.updateMany({
+      where: { e164: call.phone, invalidAt: null },
+      data: { invalidAt: ctx.clock.now() },
+    });
   }
   return { result: 'applied', callId: call.id };
 }
@@ -156,5 +184,11 @@ function retryOf(call: RetryableCall, over: { id: string; outcome: string | null
   const tries = call.attempts
     .filter((attempt) => attempt.state !== 'not_placed')
     .map((attempt) => ({ outcome: attempt.id === over.id ? over.outcome : attempt.outcome }));
-  return planRetry({ outcome: toOutcome(over.outcome), endedAt, tries, maxAttempts: call.callRequest.maxAttempts, windowEnd: call.callRequest.windowEnd });
+  return planRetry({
+    outcome: toOutcome(over.outcome),
+    endedAt,
+    tries,
+    maxAttempts: call.callRequest.maxAttempts,
+    windowEnd: call.callRequest.windowEnd,
+  });
 }

@@ -1,4 +1,11 @@
-import type { AnalysisStatus, CallAttemptState, CallDirection, CallSource, CallStatus, Sentiment } from '#prisma/generated/enums.ts';
+import type {
+  AnalysisStatus,
+  CallAttemptState,
+  CallDirection,
+  CallSource,
+  CallStatus,
+  Sentiment,
+} from '#prisma/generated/enums.ts';
 import type { CallMetrics } from '#domain/calls/metrics.ts';
 
 interface Named {

@@ -16,12 +16,18 @@ export async function cancelQueuedCall(
     where: {
       id: call.id,
       status: { in: options.neverDialled ? ['queued'] : ['queued', 'needs_person'] },
-      ...(options.neverDialled ? { attempts: { none: { state: { not: 'not_placed' } } } } : { attempts: { none: { state: { in: ['dialing', 'unknown'] } } } }),
+      ...(options.neverDialled
+        ? { attempts: { none: { state: { not: 'not_placed' } } } }
+        : { attempts: { none: { state: { in: ['dialing', 'unknown'] } } } }),
     },
     data: { status: 'cancelled', nextAttemptAt: null, failureNote: options.note, version: { increment: 1 } },
   });
   if (count === 0) {
-    throw new AppError('conflict', 'callRequest.alreadyDialled', 'The call has been dialled already; it cannot be changed any more.');
+    throw new AppError(
+      'conflict',
+      'callRequest.alreadyDialled',
+      'The call has been dialled already; it cannot be changed any more.',
+    );
   }
   const { version } = await tx.db.call.findFirstOrThrow({ where: { id: call.id }, select: { version: true } });
   tx.event('call.changed', call.id, { version });

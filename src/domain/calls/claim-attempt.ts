@@ -40,7 +40,8 @@ export async function claimAttempt(ctx: Context, callId: string, effectId: strin
     };
     const payloadHash = hashOfRequest(request);
     const approval = request.approvals.find((given) => given.revision === request.revision);
-    const isApproved = request.status === 'approved' && approval?.payloadHash === payloadHash && request.payloadHash === payloadHash;
+    const isApproved =
+      request.status === 'approved' && approval?.payloadHash === payloadHash && request.payloadHash === payloadHash;
     if (!isApproved || call.phone !== request.phone) return stop('approvalMismatch');
     if (request.agent.disabledAt) return stop('agentDisabled', request.agent.name);
 
@@ -54,7 +55,11 @@ export async function claimAttempt(ctx: Context, callId: string, effectId: strin
       if (next && next < request.windowEnd) return postpone(tx, call, next, rules);
       return stop('permissionDenied', rules.join(', '));
     }
-    const attemptId = await writeAttempt(tx, call, payloadHash, { ...permission, effectId, spentBeforeCents: call.costCents ?? 0 });
+    const attemptId = await writeAttempt(tx, call, payloadHash, {
+      ...permission,
+      effectId,
+      spentBeforeCents: call.costCents ?? 0,
+    });
     return { result: 'dial', attemptId, order: dialOrder(request, attemptId) };
   });
 }
@@ -66,7 +71,11 @@ async function takeBackUnsentAttempt(tx: Transaction, call: CallToDial, effectId
   if (readAttemptRecord(last.permission).effectId !== effectId) return false;
   await tx.db.callAttempt.updateMany({
     where: { id: last.id, state: 'dialing' },
-    data: { state: 'not_placed', error: 'The process ended before the provider was asked.', settledAt: tx.ctx.clock.now() },
+    data: {
+      state: 'not_placed',
+      error: 'The process ended before the provider was asked.',
+      settledAt: tx.ctx.clock.now(),
+    },
   });
   await tx.db.call.updateMany({ where: { id: call.id, status: 'dialing' }, data: { status: 'queued' } });
   return true;
@@ -95,7 +104,12 @@ async function postpone(tx: Transaction, call: CallToDial, until: Date, rules: s
   if (!row) return { result: 'skipped', status: 'changed' };
   const at = until.toISOString();
   tx.audit({ action: 'call.postponed', subjectType: 'call', subjectId: call.id, data: { until: at, rules } });
-  tx.activity({ kind: 'call.postponed', leadId: call.leadId, contactId: call.contactId, data: { callId: call.id, until: at, rules } });
+  tx.activity({
+    kind: 'call.postponed',
+    leadId: call.leadId,
+    contactId: call.contactId,
+    data: { callId: call.id, until: at, rules },
+  });
   tx.event('call.changed', call.id, { version: row.version });
   return { result: 'postponed', until: at };
 }
@@ -131,8 +145,18 @@ async function writeAttempt(tx: Transaction, call: CallToDial, payloadHash: stri
     },
   });
   if (!row) throw new Error('A call left the queue while it was being claimed.');
-  tx.audit({ action: 'call.dialing', subjectType: 'call', subjectId: call.id, data: { attemptId, number, payloadHash } });
-  tx.activity({ kind: 'call.dialing', leadId: call.leadId, contactId: call.contactId, data: { callId: call.id, number } });
+  tx.audit({
+    action: 'call.dialing',
+    subjectType: 'call',
+    subjectId: call.id,
+    data: { attemptId, number, payloadHash },
+  });
+  tx.activity({
+    kind: 'call.dialing',
+    leadId: call.leadId,
+    contactId: call.contactId,
+    data: { callId: call.id, number },
+  });
   tx.event('call.changed', call.id, { version: row.version });
   return attemptId;
 }

@@ -19,7 +19,9 @@ export function cleanJudgement(judgement: CallJudgement, segments: readonly Spok
     topics: unique(judgement.topics, 60).slice(0, mostTopics),
     summary: firstWords(judgement.summary, mostWords),
     actionItems: unique(judgement.actionItems, 300).slice(0, mostItems),
-    objections: judgement.objections.filter((objection) => isQuoted(objection.quote, 'A', segments)).slice(0, mostItems),
+    objections: judgement.objections
+      .filter((objection) => isQuoted(objection.quote, 'A', segments))
+      .slice(0, mostItems),
     scorecard: uniqueBy(
       judgement.scorecard.filter((score) => isQuoted(score.quote, score.speaker, segments)),
       (score) => score.criterion,

@@ -25,14 +25,17 @@ export const ListCallsOldApiInput = z.strictObject({
 export type ListCallsOldApiInput = z.input<typeof ListCallsOldApiInput>;
 
 /** A page of calls by offset with the count of all, as the older analytics API asks; transcripts are left out. */
-export async function listCallsOldApi(ctx: Context, input: ListCallsOldApiInput = {}): Promise<{ items: CallView[]; total: number }> {
+export async function listCallsOldApi(
+  ctx: Context,
+  input: ListCallsOldApiInput = {},
+): Promise<{ items: CallView[]; total: number }> {
   requirePermission(ctx, 'calls.read');
   const data = parseInput(ListCallsOldApiInput, input);
   const { timeZone } = await ctx.db.organization.findFirstOrThrow({ select: { timeZone: true } });
   const dayStart = (day: string) => DateTime.fromISO(day, { zone: timeZone }).startOf('day');
   const manager = data.manager || null;
   const search = data.search || null;
-  const digits = search?.replace(/\D/g, '') ?? '';
+  const digits = search && /^[+\d\s().-]+$/.test(search) ? search.replace(/\D/g, '') : '';
   const filter: OldApiFilter = [
     callViewer(ctx),
     unlessAll(data.status),

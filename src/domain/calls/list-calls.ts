@@ -16,7 +16,10 @@ export const ListCallsInput = z.strictObject({
 export type ListCallsInput = z.input<typeof ListCallsInput>;
 
 /** Calls without their transcripts, newest first. */
-export async function listCalls(ctx: Context, input: ListCallsInput = {}): Promise<{ items: CallView[]; nextCursor: string | null }> {
+export async function listCalls(
+  ctx: Context,
+  input: ListCallsInput = {},
+): Promise<{ items: CallView[]; nextCursor: string | null }> {
   requirePermission(ctx, 'calls.read');
   const data = parseInput(ListCallsInput, input);
   const after = decodeCursor(data.cursor);

@@ -64,7 +64,11 @@ export interface TranscriptSize {
 }
 
 export function transcriptSize(segments: readonly { text: string }[], isFinal: boolean): TranscriptSize {
-  return { isFinal, characters: segments.reduce((sum, segment) => sum + segment.text.length, 0), segments: segments.length };
+  return {
+    isFinal,
+    characters: segments.reduce((sum, segment) => sum + segment.text.length, 0),
+    segments: segments.length,
+  };
 }
 
 /** Whether a transcript says more than the stored one: the final one over a partial one, then the longer one. */
@@ -83,6 +87,11 @@ export function cleanSegments(segments: readonly ProviderSegment[]): ProviderSeg
     .slice(0, mostSegments)
     .map((segment) => {
       const startMs = Math.max(0, Math.round(segment.startMs));
-      return { speaker: segment.speaker, startMs, endMs: Math.max(startMs, Math.round(segment.endMs)), text: segment.text.trim() };
+      return {
+        speaker: segment.speaker,
+        startMs,
+        endMs: Math.max(startMs, Math.round(segment.endMs)),
+        text: segment.text.trim(),
+      };
     });
 }

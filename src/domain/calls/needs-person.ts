@@ -39,6 +39,11 @@ export async function putBeforePerson(
   });
   if (count === 0) return;
   tx.audit({ action: 'call.needsPerson', subjectType: 'call', subjectId: call.id, data: { reason, detail } });
-  tx.activity({ kind: 'call.needsPerson', leadId: call.leadId, contactId: call.contactId, data: { callId: call.id, reason, detail } });
+  tx.activity({
+    kind: 'call.needsPerson',
+    leadId: call.leadId,
+    contactId: call.contactId,
+    data: { callId: call.id, reason, detail },
+  });
   tx.event('call.needsPerson', call.id, { why: reason });
 }

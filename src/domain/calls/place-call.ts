@@ -19,7 +19,11 @@ export type PlaceCallResult = Exclude<Claim, { result: 'dial' }> | { result: 'pl
  * answers settles it. Throws ProviderError when trying again later helps, and, with kind `unknown`, when the call may have
  * been placed: then only `reconcileCall` may go on.
  */
-export async function placeCall(ctx: Context, input: PlaceCallEffectInput, handle: EffectHandle): Promise<PlaceCallResult> {
+export async function placeCall(
+  ctx: Context,
+  input: PlaceCallEffectInput,
+  handle: EffectHandle,
+): Promise<PlaceCallResult> {
   requireSystem(ctx);
   const { callId } = parseInput(PlaceCallEffectInput, input);
   const telephony = await ctx.ports.telephony();
@@ -41,7 +45,11 @@ async function afterFailure(ctx: Context, attemptId: string, error: unknown): Pr
   if (error instanceof StaleLeaseError) throw error;
   const text = messageOf(error);
   if (error instanceof ProviderError && error.kind === 'permanent') {
-    await settleNotPlaced(ctx, attemptId, text, { to: 'person', reason: 'providerRefused', badNumber: error.detail === 'bad_number' });
+    await settleNotPlaced(ctx, attemptId, text, {
+      to: 'person',
+      reason: 'providerRefused',
+      badNumber: error.detail === 'bad_number',
+    });
     return { result: 'refused', attemptId };
   }
   if (error instanceof ProviderError && error.kind === 'retryable') {

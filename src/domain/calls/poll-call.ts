@@ -16,7 +16,10 @@ const lostAfterMs = 3 * 3_600_000;
  * Asks the provider what became of a call that no webhook has brought to its end, and applies the answer. A call that the
  * provider cannot say anything about stands before a person after three hours. Throws ProviderError when it is out of reach.
  */
-export async function pollCall(ctx: Context, input: { callId: string }): Promise<AppliedFact | { result: 'nothingKnown' | 'lost' }> {
+export async function pollCall(
+  ctx: Context,
+  input: { callId: string },
+): Promise<AppliedFact | { result: 'nothingKnown' | 'lost' }> {
   requireSystem(ctx);
   const attempt = await ctx.db.callAttempt.findFirst({
     where: { callId: input.callId },
@@ -44,7 +47,10 @@ export async function pollCall(ctx: Context, input: { callId: string }): Promise
   return found ? { result: 'applied', callId: input.callId } : { result: 'nothingKnown' };
 }
 
-async function look(ctx: Context, attempt: { id: string; providerCallId: string | null; startedAt: Date }): Promise<ProviderCall | null> {
+async function look(
+  ctx: Context,
+  attempt: { id: string; providerCallId: string | null; startedAt: Date },
+): Promise<ProviderCall | null> {
   const telephony = await ctx.ports.telephony();
   if (attempt.providerCallId === null) return telephony.findCallByAttempt(attempt.id, attempt.startedAt);
   return telephony.getCall(attempt.providerCallId);

@@ -25,6 +25,8 @@ export async function queueCall(tx: Transaction, request: RequestToDecide): Prom
     return present.id;
   }
   const id = newId();
-  await tx.db.call.create({ data: { id, callRequestId: request.id, source: 'retell', direction: 'outgoing', ...facts } });
+  await tx.db.call.create({
+    data: { id, callRequestId: request.id, source: 'retell', direction: 'outgoing', ...facts },
+  });
   return id;
 }

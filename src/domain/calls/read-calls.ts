@@ -8,7 +8,8 @@ export type CallRow = Omit<CallView, 'attempts' | 'analysis'> & {
   analysis: Timed<CallAnalysisView, 'createdAt' | 'updatedAt'> | null;
 };
 
-const named = (table: string) => `CASE WHEN ${table}.id IS NOT NULL THEN json_build_object('id', ${table}.id, 'name', ${table}.name) END`;
+const named = (table: string) =>
+  `CASE WHEN ${table}.id IS NOT NULL THEN json_build_object('id', ${table}.id, 'name', ${table}.name) END`;
 
 const columns = `
   call.id, call.status, call.direction, call.source, call.phone, call.client_name AS "clientName", call.manager_name AS "managerName",
@@ -53,7 +54,14 @@ export const callById = defineRead<[viewerId: string | null, id: string], CallRo
 
 /** Newest first after a keyset; $3 a lead, $4 a status (null: any). */
 export const callPage = defineRead<
-  [viewerId: string | null, leadId: string | null, status: string | null, before: Date | null, beforeId: string | null, limit: number],
+  [
+    viewerId: string | null,
+    leadId: string | null,
+    status: string | null,
+    before: Date | null,
+    beforeId: string | null,
+    limit: number,
+  ],
   CallRow
 >(
   'call-page',
@@ -123,6 +131,10 @@ export function toCallView(row: CallRow): CallView {
   return {
     ...row,
     attempts: row.attempts.map((attempt) => ({ ...attempt, startedAt: new Date(attempt.startedAt) })),
-    analysis: row.analysis && { ...row.analysis, createdAt: new Date(row.analysis.createdAt), updatedAt: new Date(row.analysis.updatedAt) },
+    analysis: row.analysis && {
+      ...row.analysis,
+      createdAt: new Date(row.analysis.createdAt),
+      updatedAt: new Date(row.analysis.updatedAt),
+    },
   };
 }

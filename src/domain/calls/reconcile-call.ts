@@ -41,7 +41,10 @@ export async function reconcileCall(
     call = await telephony.findCallByAttempt(attempt.id, attempt.startedAt);
   } catch (error) {
     if (error instanceof StaleLeaseError) throw error;
-    ctx.log.warn({ callId, attemptId: attempt.id, err: messageOf(error) }, 'the provider could not be asked about a call');
+    ctx.log.warn(
+      { callId, attemptId: attempt.id, err: messageOf(error) },
+      'the provider could not be asked about a call',
+    );
     return { found: 'later' };
   }
   if (call) {
@@ -51,7 +54,8 @@ export async function reconcileCall(
   }
   const [dispatched] = await ctx.read(sinceDispatch, handle.id);
   const graceMs = options.graceMs ?? listingGraceMs;
-  if (dispatched?.ageMs === null || dispatched?.ageMs === undefined || dispatched.ageMs < graceMs) return { found: 'later' };
+  if (dispatched?.ageMs === null || dispatched?.ageMs === undefined || dispatched.ageMs < graceMs)
+    return { found: 'later' };
   await settleNotPlaced(ctx, attempt.id, 'The provider knows no such call.', { to: 'queue' });
   return { found: 'not-done' };
 }

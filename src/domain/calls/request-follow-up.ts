@@ -14,9 +14,15 @@ const worthFollowing: readonly (string | null)[] = ['talked', 'talked_briefly', 
 export async function requestFollowUp(ctx: Context, input: RequestFollowUpInput): Promise<{ draftId: string | null }> {
   requireSystem(ctx);
   const { callId } = parseInput(RequestFollowUpInput, input);
-  const call = await ctx.db.call.findFirst({ where: { id: callId, deletedAt: null }, select: { leadId: true, outcome: true, source: true } });
+  const call = await ctx.db.call.findFirst({
+    where: { id: callId, deletedAt: null },
+    select: { leadId: true, contactId: true, outcome: true, source: true },
+  });
   if (!call?.leadId || (call.source === 'retell' && !worthFollowing.includes(call.outcome))) return { draftId: null };
   const conversation = await findConversationForLead(ctx, { leadId: call.leadId });
-  const draft = conversation ? await requestDraft(ctx, { conversationId: conversation.id, callId }) : null;
-  return { draftId: draft?.id ?? null };
+  if (!conversation || conversation.contact.id !== call.contactId) return { draftId: null };
+  // A repeat of this work after a crash must not make the first draft stale.
+  const present = await ctx.db.draft.findFirst({ where: { callId }, select: { id: true } });
+  if (present) return { draftId: present.id };
+  return { draftId: (await requestDraft(ctx, { conversationId: conversation.id, callId })).id };
 }

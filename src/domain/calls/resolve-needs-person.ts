@@ -24,15 +24,24 @@ export async function resolveNeedsPerson(ctx: Context, input: ResolveNeedsPerson
   await inTransaction(ctx, async (tx) => {
     const call = await tx.db.call.findFirst({
       where: { id: callId, deletedAt: null, ...visibleCalls(ctx) },
-      include: { lead: { select: { ownerId: true } }, callRequest: { select: { status: true, windowEnd: true } }, attempts: { orderBy: { number: 'desc' } } },
+      include: {
+        lead: { select: { ownerId: true } },
+        callRequest: { select: { status: true, windowEnd: true } },
+        attempts: { orderBy: { number: 'desc' } },
+      },
     });
     if (!call) throw notFound('call');
     requireMayResolve(ctx, call);
     if (decision === 'dialAgain' && call.status === 'needs_person') {
       if (call.callRequest?.status !== 'approved' || call.callRequest.windowEnd <= ctx.clock.now()) {
-        throw new AppError('conflict', 'window.invalid', 'The time in which this call was approved is over; ask for a new call.', {
-          params: { problem: 'it is over already' },
-        });
+        throw new AppError(
+          'conflict',
+          'window.invalid',
+          'The time in which this call was approved is over; ask for a new call.',
+          {
+            params: { problem: 'it is over already' },
+          },
+        );
       }
     }
     const [row] = await tx.db.call.updateManyAndReturn({
@@ -42,7 +51,10 @@ export async function resolveNeedsPerson(ctx: Context, input: ResolveNeedsPerson
           ? { status: 'queued', failureNote: null, nextAttemptAt: null, version: { increment: 1 } }
           : { status: 'cancelled', nextAttemptAt: null, version: { increment: 1 } },
     });
-    if (!row) throw new AppError('conflict', 'call.notWaitingForPerson', 'Somebody has decided about this call already.', { params: { status: call.status } });
+    if (!row)
+      throw new AppError('conflict', 'call.notWaitingForPerson', 'Somebody has decided about this call already.', {
+        params: { status: call.status },
+      });
     const { count: unsettled } = await tx.db.callAttempt.updateMany({
       where: { callId, state: { in: ['dialing', 'unknown'] } },
       data: {
@@ -51,7 +63,12 @@ export async function resolveNeedsPerson(ctx: Context, input: ResolveNeedsPerson
         settledAt: ctx.clock.now(),
       },
     });
-    tx.audit({ action: 'call.resolved', subjectType: 'call', subjectId: callId, data: { decision, unsettledAttempts: unsettled, note: call.failureNote } });
+    tx.audit({
+      action: 'call.resolved',
+      subjectType: 'call',
+      subjectId: callId,
+      data: { decision, unsettledAttempts: unsettled, note: call.failureNote },
+    });
     tx.activity({ kind: 'call.resolved', leadId: call.leadId, contactId: call.contactId, data: { callId, decision } });
     if (decision === 'dialAgain') tx.event('call.queued', callId, { attempt: (call.attempts[0]?.number ?? 0) + 1 });
     else tx.event('call.changed', callId, { version: row.version });

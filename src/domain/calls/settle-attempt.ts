@@ -18,7 +18,12 @@ export async function settlePlaced(ctx: Context, attemptId: string, providerCall
       where: { id: attempt.callId, status: { in: ['dialing', 'needs_person'] }, providerRank: 0 },
       data: { status: 'ringing', providerCallId, providerRank: 1, failureNote: null, version: { increment: 1 } },
     });
-    tx.audit({ action: 'call.placed', subjectType: 'call', subjectId: attempt.callId, data: { attemptId, providerCallId } });
+    tx.audit({
+      action: 'call.placed',
+      subjectType: 'call',
+      subjectId: attempt.callId,
+      data: { attemptId, providerCallId },
+    });
     if (call) tx.event('call.changed', call.id, { version: call.version });
   });
 }
@@ -37,10 +42,18 @@ export async function settleNotPlaced(
     });
     if (!attempt) return;
     const call = await tx.db.call.findFirstOrThrow({ where: { id: attempt.callId } });
-    tx.audit({ action: 'call.notPlaced', subjectType: 'call', subjectId: call.id, data: { attemptId, error: error.slice(0, 500) } });
+    tx.audit({
+      action: 'call.notPlaced',
+      subjectType: 'call',
+      subjectId: call.id,
+      data: { attemptId, error: error.slice(0, 500) },
+    });
     if (next.to === 'person') {
       if (next.badNumber === true && call.phone) {
-        await tx.db.contactPhone.updateMany({ where: { e164: call.phone, invalidAt: null }, data: { invalidAt: ctx.clock.now() } });
+        await tx.db.contactPhone.updateMany({
+          where: { e164: call.phone, invalidAt: null },
+          data: { invalidAt: ctx.clock.now() },
+        });
       }
       await putBeforePerson(tx, call, next.reason, error);
       return;
@@ -60,6 +73,12 @@ export async function settleUnknown(ctx: Context, attemptId: string, error: stri
       where: { id: attemptId, state: 'dialing' },
       data: { state: 'unknown', error: error.slice(0, 500) },
     });
-    if (count > 0) tx.audit({ action: 'call.outcomeUnknown', subjectType: 'callAttempt', subjectId: attemptId, data: { error: error.slice(0, 500) } });
+    if (count > 0)
+      tx.audit({
+        action: 'call.outcomeUnknown',
+        subjectType: 'callAttempt',
+        subjectId: attemptId,
+        data: { error: error.slice(0, 500) },
+      });
   });
 }

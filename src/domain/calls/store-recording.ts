@@ -11,14 +11,21 @@ import { requireSystem } from '#domain/calls/policy.ts';
 export const StoreRecordingInput = z.strictObject({ callId: z.uuid(), url: z.string().min(1).max(4_000) });
 export type StoreRecordingInput = z.input<typeof StoreRecordingInput>;
 
-const extensions: Record<string, string> = { 'audio/wav': 'wav', 'audio/x-wav': 'wav', 'audio/mpeg': 'mp3', 'audio/mp4': 'm4a', 'audio/ogg': 'ogg' };
+const extensions: Record<string, string> = {
+  'audio/wav': 'wav',
+  'audio/x-wav': 'wav',
+  'audio/mpeg': 'mp3',
+  'audio/mp4': 'm4a',
+  'audio/ogg': 'ogg',
+};
 
 /** Copies a call's recording from the provider into our own storage; a link that has run out is asked for anew. */
 export async function storeRecording(ctx: Context, input: StoreRecordingInput): Promise<{ fileId: string | null }> {
   requireSystem(ctx);
   const { callId, url } = parseInput(StoreRecordingInput, input);
   const call = await ctx.db.call.findFirst({ where: { id: callId, deletedAt: null } });
-  if (!call || call.recordingStatus === 'stored' || call.recordingStatus === 'none') return { fileId: call?.recordingFileId ?? null };
+  if (!call || call.recordingStatus === 'stored' || call.recordingStatus === 'none')
+    return { fileId: call?.recordingFileId ?? null };
   const { bytes, mimeType } = await download(await ctx.ports.telephony(), url, call.providerCallId);
   const digest = sha256(bytes);
   const extension = extensions[mimeType] ?? 'audio';
@@ -36,7 +43,12 @@ export async function storeRecording(ctx: Context, input: StoreRecordingInput): 
       data: { recordingFileId: file.id, recordingStatus: 'stored', version: { increment: 1 } },
     });
     if (count > 0) {
-      tx.audit({ action: 'call.recordingStored', subjectType: 'call', subjectId: callId, data: { fileId: file.id, sha256: digest } });
+      tx.audit({
+        action: 'call.recordingStored',
+        subjectType: 'call',
+        subjectId: callId,
+        data: { fileId: file.id, sha256: digest },
+      });
       tx.event('call.recordingStored', callId, {});
     }
     return { fileId: file.id };
@@ -64,7 +76,12 @@ export async function giveUpRecording(ctx: Context, input: { callId: string; err
       data: { recordingStatus: 'failed', version: { increment: 1 } },
     });
     if (!call) return;
-    tx.audit({ action: 'call.recordingFailed', subjectType: 'call', subjectId: call.id, data: { error: input.error.slice(0, 500) } });
+    tx.audit({
+      action: 'call.recordingFailed',
+      subjectType: 'call',
+      subjectId: call.id,
+      data: { error: input.error.slice(0, 500) },
+    });
     tx.event('call.changed', call.id, { version: call.version });
   });
 }

@@ -32,7 +32,9 @@ export async function storeTranscript(
   const stored = transcriptSize(present, call.transcriptStatus === 'final');
   if (given.length > 0 && isFuller(transcriptSize(given, isFinal), stored)) {
     await tx.db.transcriptSegment.deleteMany({ where: { callId: call.id } });
-    await tx.db.transcriptSegment.createMany({ data: given.map((segment, position) => ({ id: newId(), callId: call.id, position, ...segment })) });
+    await tx.db.transcriptSegment.createMany({
+      data: given.map((segment, position) => ({ id: newId(), callId: call.id, position, ...segment })),
+    });
     // After the provider's last word nothing fuller will come.
     const isLast = isFinal || call.providerRank >= 4;
     return settled(tx, call, provided, isLast ? 'final' : 'partial', isEnded);
@@ -48,7 +50,13 @@ function becameReadable(tx: Transaction, call: CallModel, provided: ProviderCall
   return waits ? settled(tx, call, provided, 'final', isEnded) : nothing;
 }
 
-function settled(tx: Transaction, call: CallModel, provided: ProviderCall, transcriptStatus: TranscriptStatus, isEnded: boolean): StoredTranscript {
+function settled(
+  tx: Transaction,
+  call: CallModel,
+  provided: ProviderCall,
+  transcriptStatus: TranscriptStatus,
+  isEnded: boolean,
+): StoredTranscript {
   const isReadable = transcriptStatus === 'final' && isEnded;
   return {
     isNew: true,
@@ -57,7 +65,8 @@ function settled(tx: Transaction, call: CallModel, provided: ProviderCall, trans
       if (isReadable) tx.event('call.transcriptStored', call.id, {});
       // Nobody expects an analysis of a call that nobody took.
       const isConversation = isEnded && provided.phase === 'ended';
-      if (transcriptStatus === 'empty' && isConversation) tx.event('call.analysisFailed', call.id, { error: 'transcriptEmpty' });
+      if (transcriptStatus === 'empty' && isConversation)
+        tx.event('call.analysisFailed', call.id, { error: 'transcriptEmpty' });
     },
   };
 }

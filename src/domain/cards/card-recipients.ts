@@ -13,7 +13,10 @@ export interface CardPlace {
 export async function findCardPlaces(ctx: Context, kind: CardKind, subjectId: string): Promise<CardPlace[]> {
   switch (kind) {
     case 'lead': {
-      const lead = await ctx.db.lead.findFirst({ where: { id: subjectId, deletedAt: null }, select: { ownerId: true } });
+      const lead = await ctx.db.lead.findFirst({
+        where: { id: subjectId, deletedAt: null },
+        select: { ownerId: true },
+      });
       return memberPlaces(ctx, { id: { in: lead?.ownerId ? [lead.ownerId] : [] } });
     }
     case 'approval':
@@ -23,11 +26,17 @@ export async function findCardPlaces(ctx: Context, kind: CardKind, subjectId: st
       return memberPlaces(ctx, { id: { in: request ? [request.requesterId] : [] } });
     }
     case 'call': {
-      const call = await ctx.db.call.findFirst({ where: { id: subjectId, deletedAt: null }, select: { managerId: true } });
+      const call = await ctx.db.call.findFirst({
+        where: { id: subjectId, deletedAt: null },
+        select: { managerId: true },
+      });
       return memberPlaces(ctx, { id: { in: call?.managerId ? [call.managerId] : [] } });
     }
     case 'callReport': {
-      const channels = await ctx.db.reportChannel.findMany({ where: { disabledAt: null }, select: { chatId: true, threadId: true } });
+      const channels = await ctx.db.reportChannel.findMany({
+        where: { disabledAt: null },
+        select: { chatId: true, threadId: true },
+      });
       return channels.map((channel) => ({ userId: null, ...channel }));
     }
     case 'draft': {
@@ -35,7 +44,10 @@ export async function findCardPlaces(ctx: Context, kind: CardKind, subjectId: st
       return memberPlaces(ctx, { id: { in: draft ? [draft.ownerId] : [] } });
     }
     case 'message': {
-      const message = await ctx.db.message.findFirst({ where: { id: subjectId }, select: { conversation: { select: { ownerId: true } } } });
+      const message = await ctx.db.message.findFirst({
+        where: { id: subjectId },
+        select: { conversation: { select: { ownerId: true } } },
+      });
       const ownerId = message?.conversation.ownerId;
       return memberPlaces(ctx, { id: { in: ownerId ? [ownerId] : [] } });
     }
@@ -67,5 +79,7 @@ async function memberPlaces(ctx: Context, where: Prisma.UserWhereInput): Promise
     where: { AND: [where, { disabledAt: null, telegramBlocked: false, telegramChatId: { not: null } }] },
     select: { id: true, telegramChatId: true },
   });
-  return users.flatMap((user) => (user.telegramChatId === null ? [] : [{ userId: user.id, chatId: user.telegramChatId, threadId: null }]));
+  return users.flatMap((user) =>
+    user.telegramChatId === null ? [] : [{ userId: user.id, chatId: user.telegramChatId, threadId: null }],
+  );
 }

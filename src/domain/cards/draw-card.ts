@@ -17,7 +17,11 @@ export type DrawCardInput = z.input<typeof DrawCardInput>;
  * Shows a record as it stands now in the card's chat: sent the first time, edited afterwards. `live` is text that is still
  * being written. A person who blocked the bot is marked and not written to again. Throws ProviderError for the rest.
  */
-export async function drawCard(ctx: Context, input: DrawCardInput, live?: { text: string }): Promise<{ drawn: boolean }> {
+export async function drawCard(
+  ctx: Context,
+  input: DrawCardInput,
+  live?: { text: string },
+): Promise<{ drawn: boolean }> {
   const { cardId, anew } = parseInput(DrawCardInput, input);
   const card = await ctx.db.card.findFirst({ where: { id: cardId, closedAt: null } });
   if (!card) return { drawn: false };
@@ -25,15 +29,23 @@ export async function drawCard(ctx: Context, input: DrawCardInput, live?: { text
   let drawn: DrawnCard;
   try {
     const { id, subjectId, userId, chatId, threadId } = card;
-    const before = anew ? { messageId: null, contentHash: null } : { messageId: card.messageId, contentHash: card.contentHash };
-    drawn = await messenger.drawCard(ctx, { id, kind: toKind(card.kind), subjectId, userId, chatId, threadId, ...before }, live);
+    const before = anew
+      ? { messageId: null, contentHash: null }
+      : { messageId: card.messageId, contentHash: card.contentHash };
+    drawn = await messenger.drawCard(
+      ctx,
+      { id, kind: toKind(card.kind), subjectId, userId, chatId, threadId, ...before },
+      live,
+    );
   } catch (error) {
     if (!(error instanceof ProviderError && error.detail === 'blocked')) throw error;
     await stopDrawing(ctx, card);
     return { drawn: false };
   }
   const movedTo = drawn.chatId !== undefined && drawn.chatId !== card.chatId ? drawn.chatId : null;
-  const isTaken = movedTo !== null && (await ctx.db.card.count({ where: { kind: card.kind, subjectId: card.subjectId, chatId: movedTo } })) > 0;
+  const isTaken =
+    movedTo !== null &&
+    (await ctx.db.card.count({ where: { kind: card.kind, subjectId: card.subjectId, chatId: movedTo } })) > 0;
   await ctx.db.card.update({
     where: { id: card.id },
     data: {
@@ -55,11 +67,15 @@ function toKind(kind: string): CardKind {
 async function stopDrawing(ctx: Context, card: { id: string; userId: string | null; chatId: bigint }): Promise<void> {
   if (card.userId === null) {
     ctx.log.warn({ cardId: card.id }, 'a report channel does not let the bot in any more');
-    await ctx.db.reportChannel.updateMany({ where: { chatId: card.chatId, disabledAt: null }, data: { disabledAt: ctx.clock.now() } });
+    await ctx.db.reportChannel.updateMany({
+      where: { chatId: card.chatId, disabledAt: null },
+      data: { disabledAt: ctx.clock.now() },
+    });
     return;
   }
   const user = await ctx.db.user.findFirst({ where: { id: card.userId }, select: { telegramUserId: true } });
-  if (user?.telegramUserId != null) await markTelegramBlocked(ctx, { telegramUserId: String(user.telegramUserId), blocked: true });
+  if (user?.telegramUserId != null)
+    await markTelegramBlocked(ctx, { telegramUserId: String(user.telegramUserId), blocked: true });
 }
 
 /** The group became a supergroup: what is sent next goes there as well. */

@@ -18,10 +18,18 @@ export async function planCards(ctx: Context, input: PlanCardsInput): Promise<st
   const places = await findCardPlaces(ctx, kind, subjectId);
   return inTransaction(ctx, async (tx) => {
     if (places.length > 0) {
-      await tx.db.card.createMany({ data: places.map((place) => ({ id: newId(), kind, subjectId, ...place })), skipDuplicates: true });
+      await tx.db.card.createMany({
+        data: places.map((place) => ({ id: newId(), kind, subjectId, ...place })),
+        skipDuplicates: true,
+      });
     }
     const cards = await tx.db.card.findMany({
-      where: { kind, subjectId, closedAt: null, OR: [{ userId: null }, { user: { disabledAt: null, telegramBlocked: false } }] },
+      where: {
+        kind,
+        subjectId,
+        closedAt: null,
+        OR: [{ userId: null }, { user: { disabledAt: null, telegramBlocked: false } }],
+      },
       select: { id: true },
       orderBy: { createdAt: 'asc' },
     });

@@ -26,6 +26,7 @@ export async function redrawCards(ctx: Context, input: RedrawCardsInput): Promis
       failures.push(error);
     }
   }
-  if (failures.length > 0) throw failures.find((error) => !(error instanceof ProviderError && error.kind === 'permanent')) ?? failures[0];
+  if (failures.length > 0)
+    throw failures.find((error) => !(error instanceof ProviderError && error.kind === 'permanent')) ?? failures[0];
   return { cards: cardIds.length };
 }

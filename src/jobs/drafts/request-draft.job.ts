@@ -7,5 +7,5 @@ export const requestDraftJob = defineJob({
   queue: 'system',
   input: z.strictObject({ conversationId: z.uuid() }),
   maxAttempts: 5,
-  run: async (ctx, input) => ({ draftId: (await requestDraft(ctx, input))?.id ?? null }),
+  run: async (ctx, input) => ({ draftId: (await requestDraft(ctx, input)).id }),
 });

@@ -1,6 +1,7 @@
 import type { Context } from '#domain/context.ts';
 import { drawCard, planCards } from '#domain/cards/redraw-cards.ts';
-import { WriteDraftInput, failDraft, writeDraft } from '#domain/drafts/write-draft.ts';
+import { failDraft } from '#domain/drafts/fail-draft.ts';
+import { WriteDraftInput, writeDraft } from '#domain/drafts/write-draft.ts';
 import { messageOf } from '#platform/errors.ts';
 import { defineJob } from '#jobs/define-job.ts';
 
@@ -21,7 +22,7 @@ export const writeDraftJob = defineJob({
       await live.finish();
     }
   },
-  onParked: (ctx, input, error) => failDraft(ctx, { ...input, error }),
+  onParked: (ctx, input, error) => failDraft(ctx, { ...input, error: error.slice(0, 2_000) }),
 });
 
 /** Shows the growing text in the draft's cards, one edit at a time. What cannot be shown is skipped: the end is drawn anyway. */

@@ -35,6 +35,11 @@ export const pollCalls: Sweep = {
        ) AS open_call ORDER BY updated_at LIMIT 100`,
       [quietSec, openEndedHours],
     );
-    return workOnEach(make, 'poll-calls', rows, async (ctx, id) => (await pollCall(ctx, { callId: id })).result === 'applied');
+    return workOnEach(
+      make,
+      'poll-calls',
+      rows,
+      async (ctx, id) => (await pollCall(ctx, { callId: id })).result === 'applied',
+    );
   },
 };

@@ -17,6 +17,11 @@ export const remindApprovers: Sweep = {
        ORDER BY deadline_at LIMIT 200`,
       [],
     );
-    return workOnEach(make, 'remind-approvers', rows, async (ctx, id) => (await remind(ctx, { callRequestId: id })) !== 'nothing');
+    return workOnEach(
+      make,
+      'remind-approvers',
+      rows,
+      async (ctx, id) => (await remind(ctx, { callRequestId: id })) !== 'nothing',
+    );
   },
 };

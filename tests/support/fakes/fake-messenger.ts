@@ -32,7 +32,8 @@ export function createFakeMessenger(): FakeMessenger {
     async drawCard(_ctx, card, live) {
       const error = errors.shift();
       if (error) throw error;
-      if (fake.blockedBy.has(card.chatId)) throw new ProviderError('telegram', 'permanent', 'blocked', 'The person stopped the bot.');
+      if (fake.blockedBy.has(card.chatId))
+        throw new ProviderError('telegram', 'permanent', 'blocked', 'The person stopped the bot.');
       const text = live?.text ?? (await fake.render(card));
       const contentHash = sha256(text);
       const how = card.messageId === null ? 'sent' : card.contentHash === contentHash ? 'unchanged' : 'edited';

@@ -29,7 +29,11 @@ export function createFakeTelephony(): FakeTelephony {
       const failure = failures.shift();
       if (failure && !failure.taken) throw failure.error;
       placed.push(input);
-      const call = aProviderCall({ attemptId: input.attemptId, organizationId: input.organizationId, providerCallId: `call_${placed.length}_${input.attemptId.slice(-6)}` });
+      const call = aProviderCall({
+        attemptId: input.attemptId,
+        organizationId: input.organizationId,
+        providerCallId: `call_${placed.length}_${input.attemptId.slice(-6)}`,
+      });
       calls.set(input.attemptId, call);
       if (failure) throw failure.error;
       return { providerCallId: call.providerCallId };

@@ -42,7 +42,10 @@ describe('deciding about a call request', () => {
     const winners = results.filter((result) => result.status === 'fulfilled');
     expect(winners).toHaveLength(1);
     const db = world.system().db;
-    const [approval, ...more] = await db.approval.findMany({ where: { callRequestId: request.id }, include: { decider: true } });
+    const [approval, ...more] = await db.approval.findMany({
+      where: { callRequestId: request.id },
+      include: { decider: true },
+    });
     expect(more).toEqual([]);
     const after = await db.callRequest.findFirstOrThrow({ where: { id: request.id } });
     expect(after.status).toBe(approval?.decision);
@@ -50,21 +53,38 @@ describe('deciding about a call request', () => {
     for (const result of results) {
       if (result.status === 'fulfilled') continue;
       expect(result.reason).toBeInstanceOf(AppError);
-      expect(result.reason).toMatchObject({ reason: 'callRequest.alreadyDecided', params: { status: after.status, by: approval?.decider.name } });
+      expect(result.reason).toMatchObject({
+        reason: 'callRequest.alreadyDecided',
+        params: { status: after.status, by: approval?.decider.name },
+      });
     }
   });
 
   test('an approval leaves one queued call, its effect, audit, timeline and events', async () => {
     const request = await world.aRequest();
     const approved = await approveCallRequest(world.as(world.approver, 'bot'), shown(request));
-    expect(approved).toMatchObject({ status: 'approved', approval: { decision: 'approved', decidedBy: { id: world.approver.id } } });
+    expect(approved).toMatchObject({
+      status: 'approved',
+      approval: { decision: 'approved', decidedBy: { id: world.approver.id } },
+    });
     const db = world.system().db;
     const call = await db.call.findFirstOrThrow({ where: { callRequestId: request.id } });
-    expect(call).toMatchObject({ id: approved.callId, status: 'queued', phone: request.phone, managerId: world.manager.id });
-    expect(await db.approval.findFirst({ where: { callRequestId: request.id } })).toMatchObject({ door: 'bot', payloadHash: request.payloadHash, ownApprovalAllowed: false });
+    expect(call).toMatchObject({
+      id: approved.callId,
+      status: 'queued',
+      phone: request.phone,
+      managerId: world.manager.id,
+    });
+    expect(await db.approval.findFirst({ where: { callRequestId: request.id } })).toMatchObject({
+      door: 'bot',
+      payloadHash: request.payloadHash,
+      ownApprovalAllowed: false,
+    });
     expect(await db.auditEntry.count({ where: { subjectId: request.id, action: 'callRequest.approved' } })).toBe(1);
     expect(await db.activity.count({ where: { kind: 'callRequest.approved', leadId: request.lead.id } })).toBe(1);
-    const { rows } = await world.database.pool.query(`SELECT kind FROM effects WHERE payload->>'callId' = $1`, [call.id]);
+    const { rows } = await world.database.pool.query(`SELECT kind FROM effects WHERE payload->>'callId' = $1`, [
+      call.id,
+    ]);
     expect(rows).toContainEqual({ kind: 'place-call' });
   });
 
@@ -73,8 +93,12 @@ describe('deciding about a call request', () => {
     const { prisma } = world.database;
     await prisma.user.update({ where: { id: world.manager.id }, data: { permissions: ['calls.approve'] } });
     const own = world.as(world.manager);
-    expect(await refusalOf(approveCallRequest(own, shown(request)))).toMatchObject({ reason: 'callRequest.ownRequest' });
-    expect(await refusalOf(rejectCallRequest(own, { callRequestId: request.id, reason: 'нет' }))).toMatchObject({ reason: 'callRequest.ownRequest' });
+    expect(await refusalOf(approveCallRequest(own, shown(request)))).toMatchObject({
+      reason: 'callRequest.ownRequest',
+    });
+    expect(await refusalOf(rejectCallRequest(own, { callRequestId: request.id, reason: 'нет' }))).toMatchObject({
+      reason: 'callRequest.ownRequest',
+    });
     await prisma.organization.update({ where: { id: world.organizationId }, data: { ownApprovalAllowed: true } });
     expect(await approveCallRequest(own, shown(request))).toMatchObject({ status: 'approved' });
     await prisma.organization.update({ where: { id: world.organizationId }, data: { ownApprovalAllowed: false } });
@@ -106,37 +130,63 @@ describe('deciding about a call request', () => {
     const ctx = world.as(world.secondApprover);
     expect(ctx.actor).toMatchObject({ permissions: ['calls.approve'] });
     expect(await refusalOf(approveCallRequest(ctx, shown(request)))).toMatchObject({ reason: 'permission.missing' });
-    await prisma.user.update({ where: { id: world.secondApprover.id }, data: { permissions: ['calls.approve'], disabledAt: new Date() } });
+    await prisma.user.update({
+      where: { id: world.secondApprover.id },
+      data: { permissions: ['calls.approve'], disabledAt: new Date() },
+    });
     expect(await refusalOf(approveCallRequest(ctx, shown(request)))).toMatchObject({ reason: 'permission.missing' });
     await prisma.user.update({ where: { id: world.secondApprover.id }, data: { disabledAt: null } });
-    expect(await getCallRequest(world.as(world.manager), { callRequestId: request.id })).toMatchObject({ status: 'pending' });
+    expect(await getCallRequest(world.as(world.manager), { callRequestId: request.id })).toMatchObject({
+      status: 'pending',
+    });
   });
 
   test('a manager without the right, an analyst and the system cannot decide', async () => {
     const request = await world.aRequest();
-    expect(await refusalOf(approveCallRequest(world.as(world.otherManager), shown(request)))).toMatchObject({ reason: 'permission.missing' });
-    expect(await refusalOf(approveCallRequest(world.as(world.analyst), shown(request)))).toMatchObject({ reason: 'permission.missing' });
-    expect(await refusalOf(approveCallRequest(world.system(), shown(request)))).toMatchObject({ reason: 'permission.membersOnly' });
+    expect(await refusalOf(approveCallRequest(world.as(world.otherManager), shown(request)))).toMatchObject({
+      reason: 'permission.missing',
+    });
+    expect(await refusalOf(approveCallRequest(world.as(world.analyst), shown(request)))).toMatchObject({
+      reason: 'permission.missing',
+    });
+    expect(await refusalOf(approveCallRequest(world.system(), shown(request)))).toMatchObject({
+      reason: 'permission.membersOnly',
+    });
   });
 
   test('a request that was edited since it was shown is not approved, and the editor asks again with the next revision', async () => {
     const request = await world.aRequest();
-    const edited = await editCallRequest(world.as(world.manager), { callRequestId: request.id, version: 1, goal: 'Узнать бюджет' });
+    const edited = await editCallRequest(world.as(world.manager), {
+      callRequestId: request.id,
+      version: 1,
+      goal: 'Узнать бюджет',
+    });
     expect(edited).toMatchObject({ status: 'pending', revision: 2, goal: 'Узнать бюджет' });
     expect(edited.payloadHash).not.toBe(request.payloadHash);
     expect(await refusalOf(approveCallRequest(world.as(world.approver), shown(request)))).toMatchObject({
       reason: 'callRequest.changedSinceShown',
       params: { revision: 2 },
     });
-    expect(await refusalOf(approveCallRequest(world.as(world.approver), { ...shown(edited), payloadHash: request.payloadHash }))).toMatchObject({
+    expect(
+      await refusalOf(
+        approveCallRequest(world.as(world.approver), { ...shown(edited), payloadHash: request.payloadHash }),
+      ),
+    ).toMatchObject({
       reason: 'callRequest.changedSinceShown',
     });
-    expect(await approveCallRequest(world.as(world.approver), shown(edited))).toMatchObject({ status: 'approved', revision: 2 });
+    expect(await approveCallRequest(world.as(world.approver), shown(edited))).toMatchObject({
+      status: 'approved',
+      revision: 2,
+    });
   });
 
   test('an edit that changes nothing asks nobody again', async () => {
     const request = await world.aRequest();
-    const same = await editCallRequest(world.as(world.manager), { callRequestId: request.id, goal: request.goal, costCapCents: request.costCapCents });
+    const same = await editCallRequest(world.as(world.manager), {
+      callRequestId: request.id,
+      goal: request.goal,
+      costCapCents: request.costCapCents,
+    });
     expect(same).toMatchObject({ revision: 1, payloadHash: request.payloadHash });
   });
 
@@ -145,7 +195,10 @@ describe('deciding about a call request', () => {
     const edited = await editCallRequest(world.as(world.manager), { callRequestId: request.id, goal: 'Другая цель' });
     expect(edited).toMatchObject({ status: 'pending', revision: 2, approval: null });
     const db = world.system().db;
-    expect(await db.call.findFirst({ where: { id: request.callId } })).toMatchObject({ status: 'cancelled', failureNote: 'superseded' });
+    expect(await db.call.findFirst({ where: { id: request.callId } })).toMatchObject({
+      status: 'cancelled',
+      failureNote: 'superseded',
+    });
     expect(await db.approval.count({ where: { callRequestId: request.id, revision: 1 } })).toBe(1);
     const again = await approveCallRequest(world.as(world.admin), shown(edited));
     expect(again).toMatchObject({ status: 'approved', revision: 2, callId: request.callId });
@@ -156,8 +209,12 @@ describe('deciding about a call request', () => {
   test('a call that is on its way can be neither edited nor cancelled', async () => {
     const { request } = await world.aPlacedCall();
     const ctx = world.as(world.manager);
-    expect(await refusalOf(editCallRequest(ctx, { callRequestId: request.id, goal: 'Поздно' }))).toMatchObject({ reason: 'callRequest.alreadyDialled' });
-    expect(await refusalOf(cancelCallRequest(ctx, { callRequestId: request.id }))).toMatchObject({ reason: 'callRequest.alreadyDialled' });
+    expect(await refusalOf(editCallRequest(ctx, { callRequestId: request.id, goal: 'Поздно' }))).toMatchObject({
+      reason: 'callRequest.alreadyDialled',
+    });
+    expect(await refusalOf(cancelCallRequest(ctx, { callRequestId: request.id }))).toMatchObject({
+      reason: 'callRequest.alreadyDialled',
+    });
     expect(await getCallRequest(ctx, { callRequestId: request.id })).toMatchObject({ status: 'approved', revision: 1 });
   });
 
@@ -176,11 +233,18 @@ describe('deciding about a call request', () => {
     const request = await world.aRequest();
     const late = new Date(world.clock.now().getTime() - 1_000);
     await world.system().db.callRequest.update({ where: { id: request.id }, data: { deadlineAt: late } });
-    expect(await refusalOf(approveCallRequest(world.as(world.approver), shown(request)))).toMatchObject({ reason: 'callRequest.expired' });
+    expect(await refusalOf(approveCallRequest(world.as(world.approver), shown(request)))).toMatchObject({
+      reason: 'callRequest.expired',
+    });
     expect(await expireCallRequest(world.system(), { callRequestId: request.id })).toBe(true);
     expect(await expireCallRequest(world.system(), { callRequestId: request.id })).toBe(false);
-    expect(await refusalOf(approveCallRequest(world.as(world.approver), shown(request)))).toMatchObject({ reason: 'callRequest.expired' });
-    expect(await getCallRequest(world.as(world.manager), { callRequestId: request.id })).toMatchObject({ status: 'expired', approval: null });
+    expect(await refusalOf(approveCallRequest(world.as(world.approver), shown(request)))).toMatchObject({
+      reason: 'callRequest.expired',
+    });
+    expect(await getCallRequest(world.as(world.manager), { callRequestId: request.id })).toMatchObject({
+      status: 'expired',
+      approval: null,
+    });
   });
 
   test('reminds once at half of the time and escalates once at three quarters', async () => {
@@ -200,15 +264,23 @@ describe('deciding about a call request', () => {
     const approved = await world.anApprovedRequest();
     await updateAgent(world.as(world.admin), { agentId: world.agentId, fromNumber: '+14155550177' });
     for (const before of [pending, approved]) {
-      expect(await getCallRequest(world.as(world.manager), { callRequestId: before.id })).toMatchObject({ status: 'pending', revision: 2, approval: null });
+      expect(await getCallRequest(world.as(world.manager), { callRequestId: before.id })).toMatchObject({
+        status: 'pending',
+        revision: 2,
+        approval: null,
+      });
     }
-    expect(await refusalOf(approveCallRequest(world.as(world.approver), shown(pending)))).toMatchObject({ reason: 'callRequest.changedSinceShown' });
+    expect(await refusalOf(approveCallRequest(world.as(world.approver), shown(pending)))).toMatchObject({
+      reason: 'callRequest.changedSinceShown',
+    });
   });
 
   test('a request whose agent was changed behind its back is asked for again instead of staying undecidable', async () => {
     const request = await world.aRequest();
     await world.system().db.agent.update({ where: { id: world.agentId }, data: { providerAgentId: 'agent_swapped' } });
-    expect(await refusalOf(approveCallRequest(world.as(world.approver), shown(request)))).toMatchObject({ reason: 'callRequest.changedSinceShown' });
+    expect(await refusalOf(approveCallRequest(world.as(world.approver), shown(request)))).toMatchObject({
+      reason: 'callRequest.changedSinceShown',
+    });
     const again = await getCallRequest(world.as(world.approver), { callRequestId: request.id });
     expect(again).toMatchObject({ status: 'pending', revision: 2 });
     expect(await approveCallRequest(world.as(world.approver), shown(again))).toMatchObject({ status: 'approved' });
@@ -218,11 +290,17 @@ describe('deciding about a call request', () => {
   test('managers see what they asked for and what is about their leads, approvers and analysts all, other organizations nothing', async () => {
     const request = await world.aRequest();
     const callRequestId = request.id;
-    expect(await refusalOf(getCallRequest(world.as(world.otherManager), { callRequestId }))).toMatchObject({ reason: 'callRequest.notFound' });
+    expect(await refusalOf(getCallRequest(world.as(world.otherManager), { callRequestId }))).toMatchObject({
+      reason: 'callRequest.notFound',
+    });
     expect((await listCallRequests(world.as(world.otherManager))).items).toEqual([]);
     expect(await getCallRequest(world.as(world.analyst), { callRequestId })).toMatchObject({ id: callRequestId });
-    expect(await refusalOf(getCallRequest(world.as(world.other.admin), { callRequestId }))).toMatchObject({ reason: 'callRequest.notFound' });
-    expect(await refusalOf(approveCallRequest(world.as(world.other.approver), shown(request)))).toMatchObject({ reason: 'callRequest.notFound' });
+    expect(await refusalOf(getCallRequest(world.as(world.other.admin), { callRequestId }))).toMatchObject({
+      reason: 'callRequest.notFound',
+    });
+    expect(await refusalOf(approveCallRequest(world.as(world.other.approver), shown(request)))).toMatchObject({
+      reason: 'callRequest.notFound',
+    });
     const mine = await listCallRequests(world.as(world.manager), { mine: true, limit: 5 });
     expect(mine.items[0]?.id).toBe(callRequestId);
     expect(mine.nextCursor).not.toBeNull();

@@ -22,7 +22,12 @@ afterAll(() => world.close());
 const startedAt = () => new Date(noon.getTime() + 5_000);
 const endedAt = () => new Date(noon.getTime() + 65_000);
 const turns = [
-  { speaker: 'B' as const, startMs: 0, endMs: 4_000, text: 'Здравствуйте! Это голосовой помощник на основе искусственного интеллекта, разговор записывается.' },
+  {
+    speaker: 'B' as const,
+    startMs: 0,
+    endMs: 4_000,
+    text: 'Здравствуйте! Это голосовой помощник на основе искусственного интеллекта, разговор записывается.',
+  },
   { speaker: 'A' as const, startMs: 4_500, endMs: 7_000, text: 'Да, слушаю вас.' },
   { speaker: 'B' as const, startMs: 7_500, endMs: 12_000, text: 'Когда вам удобно приехать на тест-драйв?' },
 ];
@@ -47,15 +52,41 @@ const send = (call: ProviderCall) => applyProviderCall(world.system(), { call, f
 
 function permutations<T>(items: T[]): T[][] {
   if (items.length <= 1) return [items];
-  return items.flatMap((item, index) => permutations(items.filter((_, other) => other !== index)).map((rest) => [item, ...rest]));
+  return items.flatMap((item, index) =>
+    permutations(items.filter((_, other) => other !== index)).map((rest) => [item, ...rest]),
+  );
 }
 
 /** What must be equal however the facts came. */
 async function stateOf(callId: string) {
   const call = await getCall(world.system(), { callId });
-  const { status, outcome, providerReason, startedAt, endedAt, durationSec, costCents, recordingStatus, transcriptStatus, analysisStatus, nextAttemptAt, attempts, transcript } = call;
+  const {
+    status,
+    outcome,
+    providerReason,
+    startedAt,
+    endedAt,
+    durationSec,
+    costCents,
+    recordingStatus,
+    transcriptStatus,
+    analysisStatus,
+    nextAttemptAt,
+    attempts,
+    transcript,
+  } = call;
   return {
-    status, outcome, providerReason, startedAt, endedAt, durationSec, costCents, recordingStatus, transcriptStatus, analysisStatus, nextAttemptAt,
+    status,
+    outcome,
+    providerReason,
+    startedAt,
+    endedAt,
+    durationSec,
+    costCents,
+    recordingStatus,
+    transcriptStatus,
+    analysisStatus,
+    nextAttemptAt,
     attempts: attempts.map(({ state, outcome }) => ({ state, outcome })),
     transcript: transcript.map(({ speaker, text }) => ({ speaker, text })),
   };
@@ -92,14 +123,21 @@ describe('what the provider tells of a call', () => {
       const facts = conversation(world.telephony.callOf(attemptId) ?? aProviderCall({}));
       const told = (['registered', 'started', 'ended', 'analyzed'] as const).filter((name) => name !== missing);
       await Promise.all([...told, ...told].map((name) => send(facts[name])));
-      expect(await stateOf(callId)).toMatchObject({ status: 'ended', outcome: 'talked', costCents: 42, startedAt: startedAt(), transcriptStatus: 'final' });
+      expect(await stateOf(callId)).toMatchObject({
+        status: 'ended',
+        outcome: 'talked',
+        costCents: 42,
+        startedAt: startedAt(),
+        transcriptStatus: 'final',
+      });
     }
   });
 
   test('a conversation ends once: one end in the timeline and the audit, one analysis and one recording asked for', async () => {
     const { callId, attemptId, request } = await world.aPlacedCall();
     const facts = conversation(world.telephony.callOf(attemptId) ?? aProviderCall({}));
-    for (const name of ['started', 'ended', 'ended', 'analyzed', 'analyzed', 'started'] as const) await send(facts[name]);
+    for (const name of ['started', 'ended', 'ended', 'analyzed', 'analyzed', 'started'] as const)
+      await send(facts[name]);
     const db = world.system().db;
     expect(await db.activity.count({ where: { leadId: request.lead.id, kind: 'call.ended' } })).toBe(1);
     expect(await db.auditEntry.count({ where: { subjectId: callId, action: 'call.ended' } })).toBe(1);
@@ -120,14 +158,29 @@ describe('what the provider tells of a call', () => {
     const busy = async (minutes: number) => {
       const attempt = await db.callAttempt.findFirstOrThrow({ where: { callId }, orderBy: { number: 'desc' } });
       const at = new Date(noon.getTime() + minutes * 60_000);
-      const call = world.telephony.change(attempt.id, { phase: 'not_connected', outcome: 'busy', providerReason: 'dial_busy', endedAt: at, durationSec: 0, complete: true });
+      const call = world.telephony.change(attempt.id, {
+        phase: 'not_connected',
+        outcome: 'busy',
+        providerReason: 'dial_busy',
+        endedAt: at,
+        durationSec: 0,
+        complete: true,
+      });
       await send(call);
       await send(call);
     };
     await busy(1);
-    expect(await stateOf(callId)).toMatchObject({ status: 'queued', outcome: 'busy', nextAttemptAt: new Date(noon.getTime() + 31 * 60_000) });
+    expect(await stateOf(callId)).toMatchObject({
+      status: 'queued',
+      outcome: 'busy',
+      nextAttemptAt: new Date(noon.getTime() + 31 * 60_000),
+    });
     await dialAt(31);
-    expect(await stateOf(callId)).toMatchObject({ status: 'ringing', outcome: null, attempts: [{ outcome: 'busy' }, { state: 'placed', outcome: null }] });
+    expect(await stateOf(callId)).toMatchObject({
+      status: 'ringing',
+      outcome: null,
+      attempts: [{ outcome: 'busy' }, { state: 'placed', outcome: null }],
+    });
     await busy(32);
     expect(await stateOf(callId)).toMatchObject({ status: 'not_connected', outcome: 'busy', nextAttemptAt: null });
     expect(world.telephony.placed.filter((order) => order.toNumber === request.phone)).toHaveLength(2);
@@ -135,7 +188,12 @@ describe('what the provider tells of a call', () => {
 
   test('a late fact of an earlier try changes nothing of the present one', async () => {
     const { callId, attemptId } = await world.aPlacedCall();
-    const first = world.telephony.change(attemptId, { phase: 'not_connected', outcome: 'no_answer', endedAt: startedAt(), complete: true });
+    const first = world.telephony.change(attemptId, {
+      phase: 'not_connected',
+      outcome: 'no_answer',
+      endedAt: startedAt(),
+      complete: true,
+    });
     await send(first);
     world.clock.advance(61 * 60_000);
     await world.system().db.call.update({ where: { id: callId }, data: { nextAttemptAt: new Date(0) } });
@@ -149,21 +207,36 @@ describe('what the provider tells of a call', () => {
 
   test('voicemail learned only from the provider’s analysis is planned again, in either order of the two facts', async () => {
     const states = [];
-    for (const order of [['ended', 'analyzed'], ['analyzed', 'ended']] as const) {
+    for (const order of [
+      ['ended', 'analyzed'],
+      ['analyzed', 'ended'],
+    ] as const) {
       const { callId, attemptId } = await world.aPlacedCall();
       const facts = conversation(world.telephony.callOf(attemptId) ?? aProviderCall({}));
-      const told = { ended: { ...facts.ended, recordingUrl: null }, analyzed: { ...facts.analyzed, recordingUrl: null, outcome: 'voicemail' as const } };
+      const told = {
+        ended: { ...facts.ended, recordingUrl: null },
+        analyzed: { ...facts.analyzed, recordingUrl: null, outcome: 'voicemail' as const },
+      };
       for (const name of order) await send(told[name]);
       const { analysisStatus: _, ...state } = await stateOf(callId);
       states.push(state);
     }
-    expect(states[0]).toMatchObject({ status: 'queued', outcome: 'voicemail', nextAttemptAt: new Date(endedAt().getTime() + 120 * 60_000) });
+    expect(states[0]).toMatchObject({
+      status: 'queued',
+      outcome: 'voicemail',
+      nextAttemptAt: new Date(endedAt().getTime() + 120 * 60_000),
+    });
     expect(states[1]).toEqual(states[0]);
   });
 
   test('a call that was cancelled while it waited for its next try stays cancelled when a late fact comes', async () => {
     const { callId, attemptId, request } = await world.aPlacedCall();
-    const busy = world.telephony.change(attemptId, { phase: 'not_connected', outcome: 'busy', endedAt: startedAt(), complete: false });
+    const busy = world.telephony.change(attemptId, {
+      phase: 'not_connected',
+      outcome: 'busy',
+      endedAt: startedAt(),
+      complete: false,
+    });
     await send(busy);
     await cancelCallRequest(world.as(world.manager), { callRequestId: request.id });
     await send({ ...busy, complete: true, costCents: 1 });
@@ -175,11 +248,28 @@ describe('what the provider tells of a call', () => {
     const known = world.telephony.callOf(attemptId) ?? aProviderCall({});
     const before = await stateOf(callId);
     const ended = conversation(known).ended;
-    expect(await send({ ...ended, attemptId: null, providerCallId: 'call_foreign' })).toEqual({ result: 'ignored', why: 'notOurs' });
-    expect(await send({ ...ended, attemptId: 'not-an-id', providerCallId: 'call_foreign' })).toEqual({ result: 'ignored', why: 'notOurs' });
-    expect(await send({ ...ended, organizationId: world.other.organizationId })).toEqual({ result: 'ignored', why: 'notOurs' });
-    expect(await applyProviderCall(world.system(world.other.organizationId), { call: { ...ended, organizationId: null }, fact: 'ended' })).toEqual({ result: 'ignored', why: 'notOurs' });
-    expect(await send({ ...ended, providerCallId: 'call_second' })).toEqual({ result: 'ignored', why: 'anotherCallOfAttempt' });
+    expect(await send({ ...ended, attemptId: null, providerCallId: 'call_foreign' })).toEqual({
+      result: 'ignored',
+      why: 'notOurs',
+    });
+    expect(await send({ ...ended, attemptId: 'not-an-id', providerCallId: 'call_foreign' })).toEqual({
+      result: 'ignored',
+      why: 'notOurs',
+    });
+    expect(await send({ ...ended, organizationId: world.other.organizationId })).toEqual({
+      result: 'ignored',
+      why: 'notOurs',
+    });
+    expect(
+      await applyProviderCall(world.system(world.other.organizationId), {
+        call: { ...ended, organizationId: null },
+        fact: 'ended',
+      }),
+    ).toEqual({ result: 'ignored', why: 'notOurs' });
+    expect(await send({ ...ended, providerCallId: 'call_second' })).toEqual({
+      result: 'ignored',
+      why: 'anotherCallOfAttempt',
+    });
     expect(await stateOf(callId)).toEqual(before);
   });
 
@@ -187,7 +277,11 @@ describe('what the provider tells of a call', () => {
     const { callId, attemptId } = await world.aPlacedCall();
     const facts = conversation(world.telephony.callOf(attemptId) ?? aProviderCall({}));
     world.telephony.change(attemptId, { ...facts.ended, segments: null, recordingUrl: null });
-    const age = () => world.database.pool.query(`UPDATE calls SET updated_at = now() - interval '5 minutes', ended_at = coalesce(ended_at, NULL) WHERE id = $1`, [callId]);
+    const age = () =>
+      world.database.pool.query(
+        `UPDATE calls SET updated_at = now() - interval '5 minutes', ended_at = coalesce(ended_at, NULL) WHERE id = $1`,
+        [callId],
+      );
     await age();
     await pollCalls.run(world.make);
     expect(await stateOf(callId)).toMatchObject({ status: 'ended', outcome: 'talked', transcriptStatus: 'none' });
@@ -195,12 +289,21 @@ describe('what the provider tells of a call', () => {
     await age();
     await pollCalls.run(world.make);
     expect(await stateOf(callId)).toMatchObject({ status: 'ended', transcriptStatus: 'empty', analysisStatus: 'none' });
-    expect(await world.system().db.event.findFirst({ where: { subjectId: callId, type: 'call.analysisFailed' } })).toMatchObject({ payload: { error: 'transcriptEmpty' } });
+    expect(
+      await world.system().db.event.findFirst({ where: { subjectId: callId, type: 'call.analysisFailed' } }),
+    ).toMatchObject({ payload: { error: 'transcriptEmpty' } });
   });
 
   test('a number that does not exist is marked, so that nobody asks for it again', async () => {
     const { attemptId, request } = await world.aPlacedCall();
-    await send(world.telephony.change(attemptId, { phase: 'not_connected', outcome: 'bad_number', endedAt: startedAt(), complete: true }));
+    await send(
+      world.telephony.change(attemptId, {
+        phase: 'not_connected',
+        outcome: 'bad_number',
+        endedAt: startedAt(),
+        complete: true,
+      }),
+    );
     const phone = await world.system().db.contactPhone.findFirstOrThrow({ where: { e164: request.phone } });
     expect(phone.invalidAt).not.toBeNull();
   });

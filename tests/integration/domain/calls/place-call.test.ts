@@ -25,7 +25,13 @@ afterAll(() => world.close());
 
 const unknown = (text = 'No answer in 30 s.') => new ProviderError('fake', 'unknown', 'timeout', text);
 const effectOf = async (callId: string) => {
-  const { rows } = await world.database.pool.query<{ id: string; state: string; dispatched: boolean; attempts: number; last_error: string | null }>(
+  const { rows } = await world.database.pool.query<{
+    id: string;
+    state: string;
+    dispatched: boolean;
+    attempts: number;
+    last_error: string | null;
+  }>(
     `SELECT id, state, dispatched_at IS NOT NULL AS dispatched, attempts, last_error FROM effects
      WHERE kind = 'place-call' AND payload->>'callId' = $1 ORDER BY seq DESC LIMIT 1`,
     [callId],
@@ -35,8 +41,15 @@ const effectOf = async (callId: string) => {
   return row;
 };
 /** Makes the effect due now, as if its pause were over. */
-const skipPause = (callId: string) => world.database.pool.query(`UPDATE effects SET run_at = now() - interval '1 second' WHERE kind = 'place-call' AND payload->>'callId' = $1 AND state = 'ready'`, [callId]);
-const callOf = (callId: string) => world.system().db.call.findFirstOrThrow({ where: { id: callId }, include: { attempts: { orderBy: { number: 'asc' } } } });
+const skipPause = (callId: string) =>
+  world.database.pool.query(
+    `UPDATE effects SET run_at = now() - interval '1 second' WHERE kind = 'place-call' AND payload->>'callId' = $1 AND state = 'ready'`,
+    [callId],
+  );
+const callOf = (callId: string) =>
+  world
+    .system()
+    .db.call.findFirstOrThrow({ where: { id: callId }, include: { attempts: { orderBy: { number: 'asc' } } } });
 const dialledTo = (phone: string) => world.telephony.placed.filter((order) => order.toNumber === phone);
 const runPlacing = () => world.drain([placeCallJob]);
 
@@ -50,9 +63,16 @@ describe('placing an approved call', () => {
       organizationId: world.organizationId,
       fromNumber: request.agent.fromNumber,
       toNumber: request.phone,
-      variables: { goal: 'Пригласить на тест-драйв', script: request.script.text, disclosure: request.script.disclosure },
+      variables: {
+        goal: 'Пригласить на тест-драйв',
+        script: request.script.text,
+        disclosure: request.script.disclosure,
+      },
     });
-    expect(await callOf(callId)).toMatchObject({ status: 'ringing', attempts: [{ number: 1, state: 'placed', payloadHash: request.payloadHash }] });
+    expect(await callOf(callId)).toMatchObject({
+      status: 'ringing',
+      attempts: [{ number: 1, state: 'placed', payloadHash: request.payloadHash }],
+    });
     expect(await effectOf(callId)).toMatchObject({ state: 'done' });
   });
 
@@ -70,33 +90,72 @@ describe('placing an approved call', () => {
   });
 
   test.each([
-    ['the number', (id: string) => world.database.pool.query(`UPDATE call_requests SET phone = '+79990000000' WHERE id = $1`, [id])],
-    ['the goal', (id: string) => world.database.pool.query(`UPDATE call_requests SET goal = 'Sell something else' WHERE id = $1`, [id])],
-    ['the cost cap', (id: string) => world.database.pool.query(`UPDATE call_requests SET cost_cap_cents = cost_cap_cents + 1 WHERE id = $1`, [id])],
-    ['the window', (id: string) => world.database.pool.query(`UPDATE call_requests SET window_end = window_end + interval '1 minute' WHERE id = $1`, [id])],
-    ['the stored hash', (id: string) => world.database.pool.query(`UPDATE call_requests SET payload_hash = repeat('0', 64) WHERE id = $1`, [id])],
-    ['the revision', (id: string) => world.database.pool.query(`UPDATE call_requests SET revision = revision + 1 WHERE id = $1`, [id])],
+    [
+      'the number',
+      (id: string) => world.database.pool.query(`UPDATE call_requests SET phone = '+79990000000' WHERE id = $1`, [id]),
+    ],
+    [
+      'the goal',
+      (id: string) =>
+        world.database.pool.query(`UPDATE call_requests SET goal = 'Sell something else' WHERE id = $1`, [id]),
+    ],
+    [
+      'the cost cap',
+      (id: string) =>
+        world.database.pool.query(`UPDATE call_requests SET cost_cap_cents = cost_cap_cents + 1 WHERE id = $1`, [id]),
+    ],
+    [
+      'the window',
+      (id: string) =>
+        world.database.pool.query(
+          `UPDATE call_requests SET window_end = window_end + interval '1 minute' WHERE id = $1`,
+          [id],
+        ),
+    ],
+    [
+      'the stored hash',
+      (id: string) =>
+        world.database.pool.query(`UPDATE call_requests SET payload_hash = repeat('0', 64) WHERE id = $1`, [id]),
+    ],
+    [
+      'the revision',
+      (id: string) => world.database.pool.query(`UPDATE call_requests SET revision = revision + 1 WHERE id = $1`, [id]),
+    ],
   ])('nothing is dialled when %s is not what was approved: the call stands before a person', async (_what, tamper) => {
     const request = await world.anApprovedRequest();
     const before = world.telephony.placed.length;
     await tamper(request.id);
     await runPlacing();
     expect(world.telephony.placed).toHaveLength(before);
-    expect(await callOf(request.callId)).toMatchObject({ status: 'needs_person', failureNote: 'approvalMismatch', attempts: [] });
+    expect(await callOf(request.callId)).toMatchObject({
+      status: 'needs_person',
+      failureNote: 'approvalMismatch',
+      attempts: [],
+    });
   });
 
   test('a person who opted out after the approval is not called, and the rules that refuse are kept', async () => {
     const { leadId, contactId } = await world.aLead();
     const request = await world.anApprovedRequest({ leadId });
-    await world.system().db.consent.create({ data: { contactId, kind: 'call', granted: false, source: 'message', proof: { text: 'не звоните' } } });
+    await world
+      .system()
+      .db.consent.create({
+        data: { contactId, kind: 'call', granted: false, source: 'message', proof: { text: 'не звоните' } },
+      });
     await runPlacing();
     expect(dialledTo(request.phone)).toEqual([]);
-    expect(await callOf(request.callId)).toMatchObject({ status: 'needs_person', failureNote: 'permissionDenied: consent.withdrawn' });
+    expect(await callOf(request.callId)).toMatchObject({
+      status: 'needs_person',
+      failureNote: 'permissionDenied: consent.withdrawn',
+    });
   });
 
   test('before its window, and outside calling hours, the call waits and is dialled by the sweep when its time has come', async () => {
     const windowStart = new Date(noon.getTime() + 3_600_000);
-    const request = await world.anApprovedRequest({ windowStart, windowEnd: new Date(noon.getTime() + 30 * 3_600_000) });
+    const request = await world.anApprovedRequest({
+      windowStart,
+      windowEnd: new Date(noon.getTime() + 30 * 3_600_000),
+    });
     await runPlacing();
     expect(await callOf(request.callId)).toMatchObject({ status: 'queued', nextAttemptAt: windowStart, attempts: [] });
     // 23:30 in Moscow.
@@ -120,7 +179,10 @@ describe('placing an approved call', () => {
     world.clock.advance(2 * 3_600_000);
     await runPlacing();
     expect(await callOf(request.callId)).toMatchObject({ status: 'needs_person', failureNote: 'windowOver' });
-    const error = await resolveNeedsPerson(world.as(world.manager), { callId: request.callId, decision: 'dialAgain' }).catch((thrown: unknown) => thrown);
+    const error = await resolveNeedsPerson(world.as(world.manager), {
+      callId: request.callId,
+      decision: 'dialAgain',
+    }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ reason: 'window.invalid' });
   });
 
@@ -129,29 +191,50 @@ describe('placing an approved call', () => {
     const windowEnd = new Date(noon.getTime() + 6 * 3_600_000);
     const first = await world.anApprovedRequest({ leadId, windowEnd });
     const second = await world.anApprovedRequest({ leadId, windowEnd });
-    const claims = await Promise.all([claimAttempt(world.system(), first.callId, 'a'), claimAttempt(world.system(), second.callId, 'b')]);
+    const claims = await Promise.all([
+      claimAttempt(world.system(), first.callId, 'a'),
+      claimAttempt(world.system(), second.callId, 'b'),
+    ]);
     expect(claims.map((claim) => claim.result).toSorted()).toEqual(['dial', 'postponed']);
-    expect(claims.find((claim) => claim.result === 'postponed')).toMatchObject({ until: new Date(noon.getTime() + 4 * 3_600_000).toISOString() });
-    await cancelCallRequest(world.as(world.manager), { callRequestId: claims[0]?.result === 'dial' ? second.id : first.id });
+    expect(claims.find((claim) => claim.result === 'postponed')).toMatchObject({
+      until: new Date(noon.getTime() + 4 * 3_600_000).toISOString(),
+    });
+    await cancelCallRequest(world.as(world.manager), {
+      callRequestId: claims[0]?.result === 'dial' ? second.id : first.id,
+    });
   });
 
   test('a refusal that may pass gives the attempt up as not placed and dials again by another attempt', async () => {
     world.telephony.failNext({ error: new ProviderError('fake', 'retryable', 'unavailable', 'Try later.') });
     const request = await world.anApprovedRequest();
     await runPlacing();
-    expect(await callOf(request.callId)).toMatchObject({ status: 'queued', attempts: [{ state: 'not_placed', error: 'Try later.' }] });
+    expect(await callOf(request.callId)).toMatchObject({
+      status: 'queued',
+      attempts: [{ state: 'not_placed', error: 'Try later.' }],
+    });
     expect(await effectOf(request.callId)).toMatchObject({ state: 'ready', dispatched: false });
     await skipPause(request.callId);
     await runPlacing();
     expect(dialledTo(request.phone)).toHaveLength(1);
-    expect(await callOf(request.callId)).toMatchObject({ status: 'ringing', attempts: [{ number: 1, state: 'not_placed' }, { number: 2, state: 'placed' }] });
+    expect(await callOf(request.callId)).toMatchObject({
+      status: 'ringing',
+      attempts: [
+        { number: 1, state: 'not_placed' },
+        { number: 2, state: 'placed' },
+      ],
+    });
   });
 
   test('a refusal for good stands before a person at once, and a number that does not exist is marked so', async () => {
-    world.telephony.failNext({ error: new ProviderError('fake', 'permanent', 'bad_number', 'There is no such number.') });
+    world.telephony.failNext({
+      error: new ProviderError('fake', 'permanent', 'bad_number', 'There is no such number.'),
+    });
     const request = await world.anApprovedRequest();
     await runPlacing();
-    expect(await callOf(request.callId)).toMatchObject({ status: 'needs_person', failureNote: 'providerRefused: There is no such number.' });
+    expect(await callOf(request.callId)).toMatchObject({
+      status: 'needs_person',
+      failureNote: 'providerRefused: There is no such number.',
+    });
     expect(await effectOf(request.callId)).toMatchObject({ state: 'done' });
     const permission = await mayWeCall(world.as(world.manager), { phone: request.phone });
     expect(permission.reasons[0]).toMatchObject({ rule: 'phone.valid', allowed: false });
@@ -171,7 +254,10 @@ describe('placing an approved call', () => {
     await skipPause(request.callId);
     await runPlacing();
     expect(dialledTo(request.phone)).toHaveLength(1);
-    expect(await callOf(request.callId)).toMatchObject({ status: 'ringing', attempts: [{ number: 1, state: 'placed' }] });
+    expect(await callOf(request.callId)).toMatchObject({
+      status: 'ringing',
+      attempts: [{ number: 1, state: 'placed' }],
+    });
     expect(await effectOf(request.callId)).toMatchObject({ state: 'done' });
   });
 
@@ -182,11 +268,16 @@ describe('placing an approved call', () => {
     await skipPause(request.callId);
     await runPlacing();
     expect(await callOf(request.callId)).toMatchObject({ status: 'dialing', attempts: [{ state: 'unknown' }] });
-    await world.database.pool.query(`UPDATE effects SET dispatched_at = now() - interval '2 minutes' WHERE id = $1`, [(await effectOf(request.callId)).id]);
+    await world.database.pool.query(`UPDATE effects SET dispatched_at = now() - interval '2 minutes' WHERE id = $1`, [
+      (await effectOf(request.callId)).id,
+    ]);
     await skipPause(request.callId);
     await runPlacing();
     expect(dialledTo(request.phone)).toHaveLength(1);
-    expect(await callOf(request.callId)).toMatchObject({ status: 'ringing', attempts: [{ state: 'not_placed' }, { number: 2, state: 'placed' }] });
+    expect(await callOf(request.callId)).toMatchObject({
+      status: 'ringing',
+      attempts: [{ state: 'not_placed' }, { number: 2, state: 'placed' }],
+    });
   });
 
   test('an outcome that stays unknown until the deadline stands before a person, whose word or a webhook settles it', async () => {
@@ -194,7 +285,9 @@ describe('placing an approved call', () => {
     const request = await world.anApprovedRequest();
     await runPlacing();
     world.telephony.outage = unknown('Down.');
-    await world.database.pool.query(`UPDATE effects SET deadline_at = now() - interval '1 second' WHERE id = $1`, [(await effectOf(request.callId)).id]);
+    await world.database.pool.query(`UPDATE effects SET deadline_at = now() - interval '1 second' WHERE id = $1`, [
+      (await effectOf(request.callId)).id,
+    ]);
     await skipPause(request.callId);
     await runPlacing();
     world.telephony.outage = null;
@@ -203,8 +296,15 @@ describe('placing an approved call', () => {
     expect(stuck.failureNote).toMatch(/^outcomeUnknown/);
     expect(await effectOf(request.callId)).toMatchObject({ state: 'unknown' });
     const attemptId = stuck.attempts[0]?.id ?? '';
-    await applyProviderCall(world.system(), { call: world.telephony.change(attemptId, { phase: 'ongoing', startedAt: noon }), fact: 'started' });
-    expect(await callOf(request.callId)).toMatchObject({ status: 'ongoing', failureNote: null, attempts: [{ state: 'placed' }] });
+    await applyProviderCall(world.system(), {
+      call: world.telephony.change(attemptId, { phase: 'ongoing', startedAt: noon }),
+      fact: 'started',
+    });
+    expect(await callOf(request.callId)).toMatchObject({
+      status: 'ongoing',
+      failureNote: null,
+      attempts: [{ state: 'placed' }],
+    });
     expect(dialledTo(request.phone)).toHaveLength(1);
   });
 
@@ -212,7 +312,9 @@ describe('placing an approved call', () => {
     world.telephony.failNext({ error: unknown() });
     const request = await world.anApprovedRequest();
     await runPlacing();
-    await world.database.pool.query(`UPDATE effects SET deadline_at = now() - interval '1 second' WHERE id = $1`, [(await effectOf(request.callId)).id]);
+    await world.database.pool.query(`UPDATE effects SET deadline_at = now() - interval '1 second' WHERE id = $1`, [
+      (await effectOf(request.callId)).id,
+    ]);
     world.telephony.outage = unknown('Down.');
     await skipPause(request.callId);
     await runPlacing();
@@ -230,7 +332,10 @@ describe('placing an approved call', () => {
     await runPlacing();
     // The unknown try counts as a call to this number only until the person said that it was none.
     expect(dialledTo(request.phone)).toHaveLength(1);
-    expect(await callOf(request.callId)).toMatchObject({ status: 'ringing', attempts: [{ state: 'not_placed' }, { state: 'placed' }] });
+    expect(await callOf(request.callId)).toMatchObject({
+      status: 'ringing',
+      attempts: [{ state: 'not_placed' }, { state: 'placed' }],
+    });
   });
 
   test('a process that dies between the attempt and the provider loses nothing and dials once', async () => {
@@ -241,7 +346,10 @@ describe('placing an approved call', () => {
     await world.database.pool.query(`UPDATE effects SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);
     await runnerOf().run(id);
     expect(dialledTo(request.phone)).toHaveLength(1);
-    expect(await callOf(request.callId)).toMatchObject({ status: 'ringing', attempts: [{ state: 'not_placed' }, { number: 2, state: 'placed' }] });
+    expect(await callOf(request.callId)).toMatchObject({
+      status: 'ringing',
+      attempts: [{ state: 'not_placed' }, { number: 2, state: 'placed' }],
+    });
   });
 
   test('a process that dies after the provider took the call: the next one adopts it', async () => {
@@ -256,7 +364,10 @@ describe('placing an approved call', () => {
     await world.database.pool.query(`UPDATE effects SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);
     await runnerOf().run(id);
     expect(dialledTo(request.phone)).toHaveLength(1);
-    expect(await callOf(request.callId)).toMatchObject({ status: 'ringing', attempts: [{ number: 1, state: 'placed' }] });
+    expect(await callOf(request.callId)).toMatchObject({
+      status: 'ringing',
+      attempts: [{ number: 1, state: 'placed' }],
+    });
   });
 
   test('a look-up that finds nothing right after dialling proves nothing', async () => {
@@ -266,7 +377,9 @@ describe('placing an approved call', () => {
     const { id } = await effectOf(request.callId);
     const handle = { id, fence: 1, attempts: 1, dispatch: async () => undefined };
     expect(await reconcileCall(world.system(), { callId: request.callId }, handle)).toEqual({ found: 'later' });
-    expect(await reconcileCall(world.system(), { callId: request.callId }, handle, { graceMs: 0 })).toEqual({ found: 'not-done' });
+    expect(await reconcileCall(world.system(), { callId: request.callId }, handle, { graceMs: 0 })).toEqual({
+      found: 'not-done',
+    });
     expect(await callOf(request.callId)).toMatchObject({ status: 'queued', attempts: [{ state: 'not_placed' }] });
     await world.database.pool.query(`UPDATE effects SET state = 'cancelled' WHERE id = $1`, [id]);
   });
@@ -275,9 +388,14 @@ describe('placing an approved call', () => {
     const request = await world.anApprovedRequest();
     const { id } = await effectOf(request.callId);
     await runnerOf(async () => {
-      throw new AppError('service_not_connected', 'service.notConnected', 'retell is not connected.', { params: { service: 'retell' } });
+      throw new AppError('service_not_connected', 'service.notConnected', 'retell is not connected.', {
+        params: { service: 'retell' },
+      });
     }).run(id);
-    expect(await getCall(world.as(world.manager), { callId: request.callId })).toMatchObject({ status: 'needs_person', failureNote: 'notPlaced: retell is not connected.' });
+    expect(await getCall(world.as(world.manager), { callId: request.callId })).toMatchObject({
+      status: 'needs_person',
+      failureNote: 'notPlaced: retell is not connected.',
+    });
   });
 });
 

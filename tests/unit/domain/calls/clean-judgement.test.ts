@@ -49,7 +49,12 @@ describe('a model’s judgement', () => {
 
   test('has at most five topics, a summary of at most 120 words, and a score between −1 and 1', () => {
     const clean = cleanJudgement(
-      { ...neutralJudgement, sentimentScore: 1, topics: ['цена', 'Цена', ' ', 'сроки', 'цвет', 'доставка', 'кредит', 'страховка'], summary: 'слово '.repeat(200) },
+      {
+        ...neutralJudgement,
+        sentimentScore: 1,
+        topics: ['цена', 'Цена', ' ', 'сроки', 'цвет', 'доставка', 'кредит', 'страховка'],
+        summary: 'слово '.repeat(200),
+      },
       segments,
     );
     expect(clean.topics).toEqual(['цена', 'сроки', 'цвет', 'доставка', 'кредит']);
@@ -70,6 +75,8 @@ describe('the disclosure', () => {
       { speaker: 'B' as const, startMs: turn * 1_000, endMs: turn * 1_000 + 400, text: 'Да.' },
       { speaker: 'A' as const, startMs: turn * 1_000 + 500, endMs: turn * 1_000 + 900, text: 'Нет.' },
     ]);
-    expect(saidDisclosure(disclosure, [...late, { speaker: 'B', startMs: 9_000, endMs: 9_900, text: disclosure }])).toBe(false);
+    expect(
+      saidDisclosure(disclosure, [...late, { speaker: 'B', startMs: 9_000, endMs: 9_900, text: disclosure }]),
+    ).toBe(false);
   });
 });

@@ -2,11 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { computeMetrics } from '#domain/calls/metrics.ts';
 import type { Spoken } from '#domain/calls/metrics.ts';
 
-const spoken = (speaker: 'A' | 'B', startMs: number, endMs: number, text = 'слова'): Spoken => ({ speaker, startMs, endMs, text });
+const spoken = (speaker: 'A' | 'B', startMs: number, endMs: number, text = 'слова'): Spoken => ({
+  speaker,
+  startMs,
+  endMs,
+  text,
+});
 
 describe('the metrics of a call', () => {
   test('of an empty call are zeros', () => {
-    expect(computeMetrics([])).toMatchObject({ durationSec: 0, talkRatio: 0, silenceShare: 0, longestMonologueBy: null, questions: { byClient: 0, byUs: 0 } });
+    expect(computeMetrics([])).toMatchObject({
+      durationSec: 0,
+      talkRatio: 0,
+      silenceShare: 0,
+      longestMonologueBy: null,
+      questions: { byClient: 0, byUs: 0 },
+    });
   });
 
   test('the talk ratio is our part of all speech, with overlapping segments of one speaker counted once', () => {
@@ -15,7 +26,12 @@ describe('the metrics of a call', () => {
   });
 
   test('a monologue runs over pauses until the other speaks', () => {
-    const metrics = computeMetrics([spoken('B', 0, 5_000), spoken('B', 7_000, 12_000), spoken('A', 12_500, 14_000), spoken('B', 14_500, 16_000)]);
+    const metrics = computeMetrics([
+      spoken('B', 0, 5_000),
+      spoken('B', 7_000, 12_000),
+      spoken('A', 12_500, 14_000),
+      spoken('B', 14_500, 16_000),
+    ]);
     expect(metrics).toMatchObject({ longestMonologueSec: 12, longestMonologueBy: 'B', clientLongestMonologueSec: 1.5 });
   });
 

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ProviderError } from '#platform/errors.ts';
+import { approveCallRequest } from '#domain/call-requests/approve-call-request.ts';
+import { drawCard, planCards, redrawCards } from '#domain/cards/redraw-cards.ts';
+import { drawCardsJob } from '#jobs/cards/draw-cards.job.ts';
+import { createCallWorld } from '#tests/support/call-world.ts';
+import type { CallWorld } from '#tests/support/call-world.ts';
+
+let world: CallWorld;
+const chats = { admin: 11n, manager: 12n, approver: 13n, secondApprover: 14n, otherManager: 15n } as const;
+
+beforeAll(async () => {
+  world = await createCallWorld();
+  for (const [name, chatId] of Object.entries(chats)) {
+    const user = world[name as keyof typeof chats];
+    await world.database.prisma.user.update({
+      where: { id: user.id },
+      data: { telegramChatId: chatId, telegramUserId: chatId },
+    });
+  }
+  await world.drain([drawCardsJob]);
+});
+beforeEach(async () => {
+  world.messenger.shown.length = 0;
+  await world.database.prisma.user.updateMany({
+    where: { organizationId: world.organizationId },
+    data: { onDuty: true, telegramBlocked: false },
+  });
+});
+afterAll(() => world.close());
+
+const shownTo = (kind: string) =>
+  world.messenger.shown.filter(({ card }) => card.kind === kind).map(({ card }) => card.chatId);
+
+describe('cards', () => {
+  test('of an approval go to every approver on duty but the requester; of the request, to the requester', async () => {
+    await world.database.prisma.user.update({ where: { id: world.secondApprover.id }, data: { onDuty: false } });
+    await world.aRequest();
+    await world.drain([drawCardsJob]);
+    expect(new Set(shownTo('approval'))).toEqual(new Set([chats.admin, chats.approver]));
+    expect(shownTo('callRequest')).toEqual([chats.manager]);
+  });
+
+  test('of an approval go to all approvers when nobody is on duty, and to admins off duty once it was escalated', async () => {
+    const { prisma } = world.database;
+    await prisma.user.updateMany({ where: { organizationId: world.organizationId }, data: { onDuty: false } });
+    const first = await world.aRequest();
+    expect(await planCards(world.system(), { kind: 'approval', subjectId: first.id })).toHaveLength(3);
+    await prisma.user.update({ where: { id: world.approver.id }, data: { onDuty: true } });
+    const second = await world.aRequest();
+    expect(await planCards(world.system(), { kind: 'approval', subjectId: second.id })).toHaveLength(1);
+    await world.system().db.callRequest.update({ where: { id: second.id }, data: { escalatedAt: world.clock.now() } });
+    expect(await planCards(world.system(), { kind: 'approval', subjectId: second.id })).toHaveLength(2);
+  });
+
+  test('are edited, not sent again, when the record changes; everybody who had one sees the decision', async () => {
+    const states = new Map<string, string>();
+    world.messenger.render = async (card) => {
+      const request = await world.system().db.callRequest.findFirst({ where: { id: card.subjectId } });
+      return `${card.kind} ${request?.status ?? ''}`;
+    };
+    const { id: callRequestId, revision, payloadHash } = await world.aRequest();
+    await world.drain([drawCardsJob]);
+    await approveCallRequest(world.as(world.approver), { callRequestId, revision, payloadHash });
+    await world.drain([drawCardsJob]);
+    for (const { card, how, text } of world.messenger.shown)
+      if (card.subjectId === callRequestId && card.kind === 'approval' && how === 'edited')
+        states.set(String(card.chatId), text);
+    expect([...states.values()]).toEqual(['approval approved', 'approval approved', 'approval approved']);
+    const sent = world.messenger.shown.filter(
+      ({ card, how }) => card.subjectId === callRequestId && card.kind === 'approval' && how === 'sent',
+    );
+    expect(sent).toHaveLength(3);
+    world.messenger.render = (card) => `${card.kind} ${card.subjectId}`;
+  });
+
+  test('a decided request is shown to nobody new', async () => {
+    const request = await world.anApprovedRequest();
+    await world.database.pool.query(`DELETE FROM cards WHERE subject_id = $1`, [request.id]);
+    expect(await planCards(world.system(), { kind: 'approval', subjectId: request.id })).toEqual([]);
+  });
+
+  test('planning twice at the same moment makes one card per chat', async () => {
+    const { leadId } = await world.aLead();
+    const plans = await Promise.all(
+      Array.from({ length: 8 }, () => planCards(world.system(), { kind: 'lead', subjectId: leadId })),
+    );
+    expect(new Set(plans.flat()).size).toBe(1);
+  });
+
+  test('a reminder is a new message, because people are not told of edits', async () => {
+    const request = await world.aRequest();
+    await redrawCards(world.system(), { kind: 'approval', subjectId: request.id });
+    world.messenger.shown.length = 0;
+    await redrawCards(world.system(), { kind: 'approval', subjectId: request.id, anew: true });
+    expect(world.messenger.shown.map(({ how }) => how)).toEqual(['sent', 'sent', 'sent']);
+  });
+
+  test('somebody who blocked the bot is marked and gets no more cards, and the others still get theirs', async () => {
+    world.messenger.blockedBy.add(chats.approver);
+    const request = await world.aRequest();
+    expect(await redrawCards(world.system(), { kind: 'approval', subjectId: request.id })).toEqual({ cards: 3 });
+    world.messenger.blockedBy.clear();
+    expect(await world.system().db.user.findFirst({ where: { id: world.approver.id } })).toMatchObject({
+      telegramBlocked: true,
+    });
+    expect(await planCards(world.system(), { kind: 'approval', subjectId: request.id })).toHaveLength(2);
+  });
+
+  test('one card that fails does not keep the others from being drawn, and the work is repeated', async () => {
+    const request = await world.aRequest();
+    await planCards(world.system(), { kind: 'approval', subjectId: request.id });
+    world.messenger.failNext(
+      new ProviderError('telegram', 'retryable', 'rate_limited', 'Too fast.', { retryAfterMs: 1_000 }),
+    );
+    await expect(redrawCards(world.system(), { kind: 'approval', subjectId: request.id })).rejects.toThrow('Too fast.');
+    expect(world.messenger.shown).toHaveLength(2);
+    await redrawCards(world.system(), { kind: 'approval', subjectId: request.id });
+    expect(
+      world.messenger.shown
+        .slice(2)
+        .map(({ how }) => how)
+        .toSorted(),
+    ).toEqual(['sent', 'unchanged', 'unchanged']);
+  });
+
+  test('call reports go to the report channels, and follow a group that became a supergroup', async () => {
+    const db = world.system().db;
+    await db.reportChannel.create({ data: { chatId: -100n, title: 'Team', language: 'ru' } });
+    const { callId } = await world.anApprovedRequest();
+    const draw = world.messenger.drawCard;
+    world.messenger.drawCard = async (ctx, card, live) => ({
+      ...(await draw(ctx, card, live)),
+      chatId: -1_000_000_000_200n,
+    });
+    const [cardId] = await planCards(world.system(), { kind: 'callReport', subjectId: callId });
+    await drawCard(world.system(), { cardId: cardId ?? '' });
+    world.messenger.drawCard = draw;
+    expect(await db.card.findFirst({ where: { id: cardId ?? '' } })).toMatchObject({ chatId: -1_000_000_000_200n });
+    expect(await db.reportChannel.findMany({ select: { chatId: true } })).toEqual([{ chatId: -1_000_000_000_200n }]);
+  });
+});
