@@ -1,0 +1,11 @@
+import type { BenchRow } from '../bench.ts';
+import { botUpdates } from './bot-updates.ts';
+import { jobsRow } from './jobs.ts';
+import { leadsApi } from './leads-api.ts';
+import { searchRow } from './search.ts';
+import { startRow } from './start.ts';
+import { tapRow } from './taps.ts';
+import { webhooks } from './webhooks.ts';
+
+/** In the order of the table. */
+export const allRows: BenchRow[] = [botUpdates, tapRow, webhooks, leadsApi, searchRow, jobsRow, startRow];
