@@ -124,7 +124,7 @@ export async function createBotWorld(ports: Partial<Ports> = {}): Promise<BotWor
         where: { id: member.id },
         data: { telegramUserId: BigInt(user.id), telegramChatId: BigInt(user.id), language },
       });
-      const chat = await sim.openPrivateChat(user, 'flow_test_bot');
+      const chat = await sim.openPrivateChat(user, 'flow_test_bot', { isStarted: true });
       return chatter(user, chat, language);
     },
     async stranger(firstName, language = 'en') {

@@ -12,7 +12,14 @@ let nextPhone = 0;
 beforeAll(async () => {
   world = await createBotWorld();
   await world.database.prisma.organization.updateMany({
-    data: { callingFromMinute: 0, callingToMinute: 1440, timeZone: 'UTC', hoursBetweenCalls: 0, maxCallsPerDay: 50, allowedCountries: ['RU'] },
+    data: {
+      callingFromMinute: 0,
+      callingToMinute: 1440,
+      timeZone: 'UTC',
+      hoursBetweenCalls: 0,
+      maxCallsPerDay: 50,
+      allowedCountries: ['RU'],
+    },
   });
   manager = await world.join(world.manager);
   approver = await world.join(world.approver);
@@ -42,7 +49,10 @@ describe('a call request in the chat', () => {
     await askForCall('Ivan First');
     await approver.sees('Offer a test drive to Ivan First');
     await second.sees(second.texts.callRequests.approvalTitle.source.replace(/<[^>]+>/g, ''));
-    await Promise.all([approver.press(approver.texts.callRequests.approve), second.press(second.texts.callRequests.approve)]);
+    await Promise.all([
+      approver.press(approver.texts.callRequests.approve),
+      second.press(second.texts.callRequests.approve),
+    ]);
     await expect.poll(() => world.database.prisma.approval.count()).toBe(1);
     await expect.poll(() => world.database.prisma.call.count()).toBe(1);
     await world.work();
@@ -73,9 +83,13 @@ describe('a call request in the chat', () => {
     await manager.sees('Save the changes?');
     await manager.press(manager.texts.callRequests.save);
     await manager.sees(manager.texts.callRequests.saved);
-    await world.sim.tap(approver.user, approver.chat, card.messageId, approver.texts.callRequests.approve, { waitMs: 2_000 });
+    await world.sim.tap(approver.user, approver.chat, card.messageId, approver.texts.callRequests.approve, {
+      waitMs: 2_000,
+    });
     await approver.sees('changed after this card was drawn');
-    expect((await approver.history()).find((message) => message.messageId === card.messageId)?.text).toContain('Offer a discount');
+    expect((await approver.history()).find((message) => message.messageId === card.messageId)?.text).toContain(
+      'Offer a discount',
+    );
     const request = await world.database.prisma.callRequest.findFirst({ where: { goal: 'Offer a discount' } });
     expect(request).toMatchObject({ status: 'pending', revision: 2 });
   });

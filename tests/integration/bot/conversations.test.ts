@@ -35,7 +35,9 @@ describe('a client’s message', () => {
   it('comes to the owner as a card, and a reply to the card goes to the client', async () => {
     const card = await manager.sees('When can you measure?');
     expect(card.text).toContain('Sonya');
-    const cardOfMessage = (await manager.history()).find((message) => message.text.includes(manager.texts.conversations.replyHint.source.replace(/<[^>]+>/g, '')));
+    const cardOfMessage = (await manager.history()).find((message) =>
+      message.text.includes(manager.texts.conversations.replyHint.source.replace(/<[^>]+>/g, '')),
+    );
     await manager.write('On Monday, is it all right?', { replyTo: cardOfMessage?.messageId ?? 0 });
     await manager.sees('On its way to Sonya.');
     await world.work();
@@ -48,7 +50,13 @@ describe('a client’s message', () => {
     await world.work();
     const card = await manager.sees('we will measure on Monday');
     expect((await client.history()).some((message) => message.text.includes('measure on Monday'))).toBe(false);
-    await Promise.all([1, 2].map(() => world.sim.tap(manager.user, manager.chat, card.messageId, manager.texts.drafts.send, { waitMs: 2_000 }).catch(() => undefined)));
+    await Promise.all(
+      [1, 2].map(() =>
+        world.sim
+          .tap(manager.user, manager.chat, card.messageId, manager.texts.drafts.send, { waitMs: 2_000 })
+          .catch(() => undefined),
+      ),
+    );
     await manager.sees(manager.texts.drafts.statuses['sent'] ?? '');
     await world.work();
     await client.sees('we will measure on Monday');

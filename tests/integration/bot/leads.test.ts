@@ -19,7 +19,11 @@ describe('leads in the chat', () => {
     const proposal = await manager.sees('+7 999 123-45-67');
     expect(proposal.text).toContain('Anna Petrova');
     const { leads: texts } = manager.texts;
-    await Promise.all([1, 2].map(() => world.sim.tap(manager.user, manager.chat, proposal.messageId, texts.create).catch(() => undefined)));
+    await Promise.all(
+      [1, 2].map(() =>
+        world.sim.tap(manager.user, manager.chat, proposal.messageId, texts.create).catch(() => undefined),
+      ),
+    );
     await manager.sees(texts.owner);
     await manager.sees(texts.alreadyCreated);
     const leads = await leadsNamed('Anna Petrova');
@@ -53,7 +57,9 @@ describe('leads in the chat', () => {
     await manager.sees(leads.owner);
     const [lead] = await leadsNamed('Boris Orlov');
     expect(lead?.note).toBe('Doors for a house');
-    expect(await world.database.prisma.formDraft.count({ where: { userId: world.manager.id, form: 'newLead' } })).toBe(0);
+    expect(await world.database.prisma.formDraft.count({ where: { userId: world.manager.id, form: 'newLead' } })).toBe(
+      0,
+    );
   });
 
   it('keep what was typed when another command comes in between', async () => {
@@ -97,7 +103,9 @@ describe('leads in the chat', () => {
     await manager.sees(leads.noteSaved);
     const [lead] = await leadsNamed('Dina Belova');
     expect(lead?.stageId).toBe(world.stageIds[1]);
-    const notes = await world.database.prisma.activity.findMany({ where: { leadId: lead?.id ?? '', kind: 'note.added' } });
+    const notes = await world.database.prisma.activity.findMany({
+      where: { leadId: lead?.id ?? '', kind: 'note.added' },
+    });
     expect(notes.map((note) => note.data)).toEqual([{ text: 'Call after six' }]);
   });
 
@@ -111,7 +119,10 @@ describe('leads in the chat', () => {
     const question = await manager.sees('Why was Egor Sokolov lost?');
     await manager.write('Too expensive', { replyTo: question.messageId });
     await manager.sees('Lost: Too expensive');
-    expect((await leadsNamed('Egor Sokolov'))[0]).toMatchObject({ stageId: world.stageIds[3], closeReason: 'Too expensive' });
+    expect((await leadsNamed('Egor Sokolov'))[0]).toMatchObject({
+      stageId: world.stageIds[3],
+      closeReason: 'Too expensive',
+    });
   });
 });
 
@@ -126,7 +137,9 @@ describe('buttons', () => {
   it('are answered within Telegram’s time even though the update waits', async () => {
     await manager.write('/menu');
     const menu = await manager.sees('what shall we do?');
-    const result = await world.sim.tap(manager.user, manager.chat, menu.messageId, manager.texts.menu.help, { waitMs: 3_000 });
+    const result = await world.sim.tap(manager.user, manager.chat, menu.messageId, manager.texts.menu.help, {
+      waitMs: 3_000,
+    });
     expect(result).toMatchObject({ status: 'answered' });
   });
 });

@@ -14,11 +14,15 @@ describe('a person who opens the bot', () => {
   it('by an invite link becomes the member it names, in the language of their account, with the commands of the role', async () => {
     const { inviteUrl } = await inviteUser(world.as(world.admin), { userId: world.manager.id });
     const user = await world.sim.createUser({ firstName: 'Мария', languageCode: 'ru' });
-    const chat = await world.sim.openPrivateChat(user, 'flow_test_bot', { startParam: new URL(inviteUrl).searchParams.get('start') ?? '' });
+    const chat = await world.sim.openPrivateChat(user, 'flow_test_bot', {
+      startParam: new URL(inviteUrl).searchParams.get('start') ?? '',
+    });
     const welcome = await world.sim.waitForMessage(chat, (message) => message.text.includes('Добро пожаловать'));
     expect(welcome.text).toContain('менеджер');
     await world.sim.waitForMessage(chat, (message) => message.text.includes('чем займёмся'));
-    const [call] = (await world.sim.outbox({})).filter((entry) => entry.method === 'setMyCommands' && JSON.stringify(entry).includes(`"chat_id":${user.id}`));
+    const [call] = (await world.sim.outbox({})).filter(
+      (entry) => entry.method === 'setMyCommands' && JSON.stringify(entry).includes(`"chat_id":${user.id}`),
+    );
     expect(JSON.stringify(call)).toContain('Главное меню');
   });
 
@@ -35,10 +39,14 @@ describe('a person who opens the bot', () => {
 
   it('without a link is a client: what they write becomes a lead, and they see nothing of the team', async () => {
     const client = await world.stranger('Olga');
+    await client.write('/start');
     await client.sees('Hello!');
     await client.write('I need ten windows');
     await client.sees(client.texts.start.received);
-    const message = await world.database.prisma.message.findFirstOrThrow({ where: { text: 'I need ten windows' }, include: { conversation: true } });
+    const message = await world.database.prisma.message.findFirstOrThrow({
+      where: { text: 'I need ten windows' },
+      include: { conversation: true },
+    });
     expect(message.conversation.leadId).not.toBeNull();
     await client.write('/leads');
     await client.sees(client.texts.start.membersOnly);
@@ -58,7 +66,13 @@ describe('a person who opens the bot', () => {
     await client.write('Hello there');
     await client.sees(client.texts.start.received);
     await world.sim.block(client.user, 'flow_test_bot');
-    await expect.poll(() => world.database.prisma.contact.count({ where: { telegramUserId: BigInt(client.user.id), unreachableAt: { not: null } } })).toBe(1);
+    await expect
+      .poll(() =>
+        world.database.prisma.contact.count({
+          where: { telegramUserId: BigInt(client.user.id), unreachableAt: { not: null } },
+        }),
+      )
+      .toBe(1);
   });
 });
 
@@ -77,10 +91,17 @@ describe('the settings', () => {
 describe('a group that the bot is added to', () => {
   it('is offered to the admin as a place for reports', async () => {
     const admin = await world.join(world.admin);
-    await world.sim.createGroup({ title: 'Sales team', members: [admin.user], bots: ['flow_test_bot'], botIsAdmin: true });
+    await world.sim.createGroup({
+      title: 'Sales team',
+      members: [admin.user],
+      bots: ['flow_test_bot'],
+      botIsAdmin: true,
+    });
     await admin.sees('Sales team');
     await admin.press(admin.texts.reports.sendHere);
     await admin.sees('call results go to Sales team');
-    expect(await world.database.prisma.reportChannel.findMany()).toMatchObject([{ title: 'Sales team', personalData: false }]);
+    expect(await world.database.prisma.reportChannel.findMany()).toMatchObject([
+      { title: 'Sales team', personalData: false },
+    ]);
   });
 });

@@ -30,7 +30,11 @@ function text(chatId: number, userId: number, words: string): Update {
   return { update_id: nextUpdateId, message: { message_id: nextUpdateId, date: 1, chat, from, text: words } };
 }
 
-function setUp(handle: (update: ClaimedUpdate) => Promise<void>, processes = 1, options: { maxAttempts?: number } = {}) {
+function setUp(
+  handle: (update: ClaimedUpdate) => Promise<void>,
+  processes = 1,
+  options: { maxAttempts?: number } = {},
+) {
   const botId = (nextBotId += 1);
   const store = createUpdateStore(world.database);
   const parked: string[] = [];
@@ -53,10 +57,17 @@ function setUp(handle: (update: ClaimedUpdate) => Promise<void>, processes = 1, 
     parked,
     put: (update: Update) => store({ organizationId: world.organizationId, botId, update, ...lanesOf(update) }),
     start: () => dispatchers.forEach((dispatcher) => dispatcher.start()),
-    rows: () => world.database.prisma.telegramUpdate.findMany({ where: { botId: BigInt(botId) }, orderBy: { seq: 'asc' } }),
+    rows: () =>
+      world.database.prisma.telegramUpdate.findMany({ where: { botId: BigInt(botId) }, orderBy: { seq: 'asc' } }),
     settled: () =>
       expect
-        .poll(() => world.database.prisma.telegramUpdate.count({ where: { botId: BigInt(botId), handledAt: null, parkedAt: null } }), { timeout: 10_000 })
+        .poll(
+          () =>
+            world.database.prisma.telegramUpdate.count({
+              where: { botId: BigInt(botId), handledAt: null, parkedAt: null },
+            }),
+          { timeout: 10_000 },
+        )
         .toBe(0),
   };
 }
@@ -88,11 +99,13 @@ describe('stored updates', () => {
       seen.set(chatId, [...(seen.get(chatId) ?? []), payload.message?.text ?? '']);
       busy.delete(chatId);
     }, 3);
-    for (let index = 0; index < 20; index += 1) await Promise.all([1, 2, 3].map((chat) => put(text(chat, chat, String(index)))));
+    for (let index = 0; index < 20; index += 1)
+      await Promise.all([1, 2, 3].map((chat) => put(text(chat, chat, String(index)))));
     start();
     await settled();
     expect(overlaps).toBe(0);
-    for (const chat of [1, 2, 3]) expect(seen.get(chat)).toEqual(Array.from({ length: 20 }, (_, index) => String(index)));
+    for (const chat of [1, 2, 3])
+      expect(seen.get(chat)).toEqual(Array.from({ length: 20 }, (_, index) => String(index)));
   });
 
   it('of one person in two chats wait for each other', async () => {
@@ -121,7 +134,10 @@ describe('stored updates', () => {
     const [claimed] = await claimUpdates(world.database, { botIds: [botId], limit: 1, leaseSec: 60 });
     expect(claimed?.payload.message?.text).toBe('taken by the dead');
     expect(await claimUpdates(world.database, { botIds: [botId], limit: 1, leaseSec: 60 })).toEqual([]);
-    await world.database.pool.query(`UPDATE telegram_updates SET lease_until = now() - interval '1 second' WHERE seq = $1`, [claimed?.seq]);
+    await world.database.pool.query(
+      `UPDATE telegram_updates SET lease_until = now() - interval '1 second' WHERE seq = $1`,
+      [claimed?.seq],
+    );
     start();
     await settled();
     expect(handled).toEqual(['taken by the dead']);
