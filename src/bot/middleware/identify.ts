@@ -1,10 +1,23 @@
 import type { Middleware } from 'grammy';
+import type { User } from 'grammy/types';
 import { findUserByTelegram } from '#domain/users/find-user-by-telegram.ts';
 import { getOrganization } from '#domain/organizations/get-organization.ts';
 import type { Context } from '#domain/context.ts';
 import type { BotContext, BotDeps } from '#bot/context.ts';
 import { keyboardsFor } from '#bot/buttons.ts';
 import { languageOf, textsFor } from '#bot/texts/texts.ts';
+import type { Language } from '#bot/texts/texts.ts';
+
+/** What a client chose, else what their Telegram speaks. */
+async function languageOfClient(asSystem: Context, from: User | undefined): Promise<Language> {
+  const contact = from
+    ? await asSystem.db.contact.findFirst({
+        where: { telegramUserId: BigInt(from.id), deletedAt: null },
+        select: { language: true },
+      })
+    : null;
+  return contact?.language ?? languageOf(from?.language_code);
+}
 
 const organizationFreshMs = 30_000;
 
@@ -30,7 +43,7 @@ export function identify(deps: BotDeps): Middleware<BotContext> {
     });
     const found = ctx.from ? await findUserByTelegram(asSystem, String(ctx.from.id)) : null;
     const member = found && !found.disabledAt ? found : null;
-    const language = member?.language ?? languageOf(ctx.from?.language_code);
+    const language = member?.language ?? (await languageOfClient(asSystem, ctx.from));
     Object.assign(ctx, {
       deps,
       asSystem,

@@ -1,4 +1,5 @@
 import { Menu } from '@grammyjs/menu';
+import { updateContact } from '#domain/contacts/update-contact.ts';
 import { getSettings } from '#domain/settings/get-settings.ts';
 import { testSetting } from '#domain/settings/test-setting.ts';
 import { actorHas } from '#domain/permissions.ts';
@@ -46,6 +47,10 @@ async function chooseLanguage(ctx: BotContext): Promise<void> {
   if (isMember(ctx)) {
     const member = await setLanguage(ctx.operation, { language });
     if (ctx.chatId !== undefined) await resetCommands(ctx.api, ctx.chatId, member);
+  } else if (ctx.from) {
+    const { db } = ctx.asSystem;
+    const contact = await db.contact.findFirst({ where: { telegramUserId: BigInt(ctx.from.id), deletedAt: null } });
+    if (contact) await updateContact(ctx.asSystem, { contactId: contact.id, language });
   }
   await say(ctx, texts.start.languageSet);
 }
