@@ -3,7 +3,7 @@ import { callRules } from '#domain/call-permission/call-permission.ts';
 import { reasons } from '#domain/reasons.ts';
 import type { Reason } from '#domain/reasons.ts';
 import type { Reader } from '#bot/context.ts';
-import { html } from '#bot/formatting.ts';
+import { html, lines } from '#bot/formatting.ts';
 import type { Html } from '#bot/formatting.ts';
 
 const known = new Set<string>(reasons);
@@ -16,8 +16,8 @@ function isReason(text: string): text is Reason {
 export function refusalText(error: AppError, reader: Reader): Html {
   const { errors } = reader.texts;
   if (error.reason === 'input.invalid' && error.fields.length > 0) {
-    return html`${errors.reasons['input.invalid']({})}
-    ${error.fields.map((field) => html`• <b>${field.field}</b>: ${field.problem}`)}`;
+    const problems = error.fields.map((field) => html`• <b>${field.field}</b>: ${field.problem}`);
+    return lines(errors.reasons['input.invalid']({}), ...problems);
   }
   if (error.reason === 'callPermission.denied') {
     const refused = String(error.params['why'] ?? '').split(', ');

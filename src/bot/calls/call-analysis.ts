@@ -13,32 +13,44 @@ export function analysisLines(call: CallView, reader: Reader): Html | null {
   const { calls } = reader.texts;
   const { analysis } = call;
   if (!analysis) {
-    if (call.analysisStatus === 'pending') return html` ${calls.analyzing}`;
-    return call.analysisStatus === 'failed' ? html` ${calls.analysisFailed}` : null;
+    if (call.analysisStatus === 'pending') return lines('', calls.analyzing);
+    return call.analysisStatus === 'failed' ? lines('', calls.analysisFailed) : null;
   }
   return lines(
     '',
     field(calls.sentiment, calls.sentiments[analysis.sentiment ?? ''] ?? null),
     field(calls.topics, analysis.topics.join(', ')),
-    analysis.summary
-      ? html` <b>${calls.summary}</b>
-          ${shorten(analysis.summary, 900)}`
-      : null,
-    analysis.actionItems.length > 0
-      ? html` <b>${calls.nextSteps}</b>
-          ${analysis.actionItems.slice(0, 6).map((item) => html`• ${shorten(item, 200)}`)}`
-      : null,
-    analysis.objections.length > 0
-      ? html` <b>${calls.objections}</b>
-          ${analysis.objections.slice(0, 4).map((item) => html`• ${shorten(item.text, 160)}${cited(item.quote)}`)}`
-      : null,
-    analysis.scorecard.length > 0
-      ? html` <b>${calls.scorecard}</b>
-          ${analysis.scorecard.slice(0, shownCriteria).map((item) => html`• ${item.criterion}: <b>${item.score}/10</b>${cited(item.quote)}`)}`
-      : null,
-    analysis.disclosureSaid === false && calls.noDisclosure,
-    analysis.engine === 'offline' ? html` <i>${calls.offlineEngine}</i>` : null,
+    ...summaryLines(analysis, reader),
+    ...section(
+      calls.objections,
+      analysis.objections.slice(0, 4).map((item) => html`• ${shorten(item.text, 160)}${cited(item.quote)}`),
+    ),
+    ...section(
+      calls.scorecard,
+      analysis.scorecard
+        .slice(0, shownCriteria)
+        .map((item) => html`• ${item.criterion}: <b>${item.score}/10</b>${cited(item.quote)}`),
+    ),
+    analysis.disclosureSaid === false && lines('', calls.noDisclosure),
+    analysis.engine === 'offline' ? lines('', html`<i>${calls.offlineEngine}</i>`) : null,
   );
+}
+
+/** The summary and the next steps, for the call's card and for the report about it. */
+export function summaryLines(analysis: NonNullable<CallView['analysis']>, reader: Reader): Html[] {
+  const { calls } = reader.texts;
+  return [
+    ...section(calls.summary, analysis.summary ? [html`${shorten(analysis.summary, 900)}`] : []),
+    ...section(
+      calls.nextSteps,
+      analysis.actionItems.slice(0, 6).map((item) => html`• ${shorten(item, 200)}`),
+    ),
+  ];
+}
+
+/** A heading with its lines, set off by an empty line; nothing when there are none. */
+function section(title: string, rows: Html[]): Html[] {
+  return rows.length > 0 ? [lines('', html`<b>${title}</b>`, ...rows)] : [];
 }
 
 function cited(words: string | null | undefined): Html | null {

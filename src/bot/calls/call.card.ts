@@ -33,13 +33,12 @@ export function renderCall(call: CallView, reader: Reader, keyboard: KeyboardMak
   const needsPerson = call.status === 'needs_person' ? readNeedsPersonNote(call.failureNote) : null;
   const text = lines(
     calls.title(nameOf(call, reader)),
-    html`<b>${calls.statuses[call.status]}</b
-      >${call.attempts.length > 1 ? ` · ${calls.attempts(call.attempts.length)}` : ''}`,
+    html`<b>${calls.statuses[call.status]}</b>${call.attempts.length > 1 ? ` · ${calls.attempts(call.attempts.length)}` : ''}`,
     field(reader.texts.callRequests.phone, call.phone ? formatPhone(call.phone) : null),
     field(calls.outcome, isOver && call.outcome ? (calls.outcomes[call.outcome] ?? call.outcome) : null),
     field(calls.duration, isOver && call.durationSec ? calls.durationText(call.durationSec) : null),
     field(calls.cost, isOver && call.costCents ? reader.texts.callRequests.money(call.costCents) : null),
-    needsPerson ? html` ${calls.needsPersonReasons[needsPerson.reason]}` : null,
+    needsPerson ? lines('', calls.needsPersonReasons[needsPerson.reason]) : null,
     analysisLines(call, reader),
   );
   const buttons = keyboard();

@@ -46,8 +46,8 @@ export function renderMessage(
       : conversations.ourTitle(conversation.contact.name),
     mediaLine(message, reader),
     message.text ? (isIncoming ? html`${shorten(message.text, 3000)}` : quote(message.text, 1500)) : null,
-    status ? html` <b>${status}</b>` : null,
-    isIncoming ? html` ${conversations.replyHint}` : null,
+    status ? lines('', html`<b>${status}</b>`) : null,
+    isIncoming ? lines('', conversations.replyHint) : null,
   );
   const buttons = keyboard();
   if (message.status === 'unknown') {

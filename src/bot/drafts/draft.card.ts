@@ -27,9 +27,9 @@ export function renderDraft(
   const status = drafts.statuses[draft.status];
   const text = lines(
     drafts.title(draft.clientName),
-    draft.clientMessage ? html`${drafts.clientWrote} ${quote(draft.clientMessage.text, 700)}` : null,
-    body ? html` ${drafts.proposal} ${shorten(body, 2800)}` : null,
-    status ? html` <b>${status}</b>` : null,
+    draft.clientMessage ? lines(drafts.clientWrote, quote(draft.clientMessage.text, 700)) : null,
+    body ? lines('', html`<b>${drafts.proposal}</b>`, shorten(body, 2800)) : null,
+    status ? lines('', html`<b>${status}</b>`) : null,
     draft.engine === 'offline' && draft.status !== 'generating' ? html`<i>${drafts.offlineEngine}</i>` : null,
   );
   const shown = { draftId: draft.id, revision: draft.revision };

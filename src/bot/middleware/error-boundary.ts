@@ -5,6 +5,7 @@ import { isPassingDatabaseError } from '#platform/database/retry.ts';
 import { newSecret } from '#platform/ids.ts';
 import { markTelegramBlocked } from '#domain/users/mark-telegram-blocked.ts';
 import type { BotContext } from '#bot/context.ts';
+import type { Html } from '#bot/formatting.ts';
 import { refusalText } from '#bot/refusals.ts';
 import { say } from '#bot/screen.ts';
 import { isBlocked } from '#bot/telegram-failure.ts';
@@ -23,6 +24,21 @@ function maySucceedLater(error: unknown): boolean {
   return error instanceof GrammyError && (error.error_code === 429 || error.error_code >= 500);
 }
 
+/** Says it, unless the person has stopped the bot meanwhile. */
+async function tell(ctx: BotContext, text: Html): Promise<void> {
+  try {
+    await say(ctx, text);
+  } catch (error) {
+    if (!isBlocked(error)) throw error;
+    await markBlocked(ctx);
+  }
+}
+
+async function markBlocked(ctx: BotContext): Promise<void> {
+  if (ctx.chat?.type !== 'private' || !ctx.from) return;
+  await markTelegramBlocked(ctx.asSystem, { telegramUserId: String(ctx.from.id), blocked: true });
+}
+
 /**
  * The last word on errors of handlers: refusals become a sentence, troubles that may pass go back to the dispatcher,
  * anything else is an incident that the person is told about once.
@@ -32,13 +48,9 @@ export async function answerError(failure: BotError<BotContext>): Promise<void> 
   // Without our fields the update failed before we knew who writes; only repeating it can help.
   if (!('deps' in ctx)) throw error;
   if (error instanceof AppError && error.code !== 'internal' && error.code !== 'unavailable') {
-    return say(ctx, refusalText(error, ctx));
+    return tell(ctx, refusalText(error, ctx));
   }
-  if (isBlocked(error)) {
-    if (ctx.from && ctx.member)
-      await markTelegramBlocked(ctx.asSystem, { telegramUserId: String(ctx.from.id), blocked: true });
-    return;
-  }
+  if (isBlocked(error)) return markBlocked(ctx);
   if (maySucceedLater(error)) throw error;
   const incident = newIncidentCode();
   ctx.deps.log.error({ incident, err: error, update: ctx.update.update_id }, 'an update could not be handled');

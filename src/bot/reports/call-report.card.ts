@@ -1,8 +1,9 @@
 import { formatPhone } from '#platform/phone-number.ts';
 import type { getCall } from '#domain/calls/get-call.ts';
 import type { Reader } from '#bot/context.ts';
+import { summaryLines } from '#bot/calls/call-analysis.ts';
 import { field } from '#bot/fields.ts';
-import { html, lines, shorten } from '#bot/formatting.ts';
+import { lines } from '#bot/formatting.ts';
 import type { Screen } from '#bot/screen.ts';
 
 type CallView = Awaited<ReturnType<typeof getCall>>;
@@ -24,14 +25,7 @@ export function renderCallReport(call: CallView, reader: Reader, personalData: b
       field(calls.duration, call.durationSec ? calls.durationText(call.durationSec) : null),
       field(calls.sentiment, analysis ? (calls.sentiments[analysis.sentiment ?? ''] ?? null) : null),
       field(calls.topics, analysis?.topics.join(', ')),
-      personalData && analysis?.summary
-        ? html` <b>${calls.summary}</b>
-            ${shorten(analysis.summary, 900)}`
-        : null,
-      personalData && analysis && analysis.actionItems.length > 0
-        ? html` <b>${calls.nextSteps}</b>
-            ${analysis.actionItems.slice(0, 6).map((item) => html`• ${shorten(item, 200)}`)}`
-        : null,
+      ...(personalData && analysis ? summaryLines(analysis, reader) : []),
     ),
     keyboard: { inline_keyboard: [] },
   };

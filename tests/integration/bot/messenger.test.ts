@@ -45,14 +45,20 @@ describe('a card', () => {
     const edited = await messenger.drawCard(world.system(), { ...card, ...sent });
     expect(edited.messageId).toBe(sent.messageId);
     expect(edited.contentHash).not.toBe(sent.contentHash);
-    expect((await manager.history()).find((message) => message.messageId === sent.messageId)?.text).toContain('Card Renamed');
+    expect((await manager.history()).find((message) => message.messageId === sent.messageId)?.text).toContain(
+      'Card Renamed',
+    );
   });
 
   it('that the person deleted is sent anew', async () => {
     const card = await leadCard('Card Two');
     const sent = await messenger.drawCard(world.system(), card);
     await world.sim.deleteMessage(manager.user, manager.chat, sent.messageId);
-    const again = await messenger.drawCard(world.system(), { ...card, messageId: sent.messageId, contentHash: 'older' });
+    const again = await messenger.drawCard(world.system(), {
+      ...card,
+      messageId: sent.messageId,
+      contentHash: 'older',
+    });
     expect(again.messageId).toBeGreaterThan(sent.messageId);
   });
 
@@ -64,7 +70,9 @@ describe('a card', () => {
 
   it('shows names as they were written, also when they look like markup', async () => {
     const sent = await messenger.drawCard(world.system(), await leadCard('<b>& "Co" </i>'));
-    expect((await manager.history()).find((message) => message.messageId === sent.messageId)?.text).toContain('<b>& "Co" </i>');
+    expect((await manager.history()).find((message) => message.messageId === sent.messageId)?.text).toContain(
+      '<b>& "Co" </i>',
+    );
   });
 });
 
@@ -73,7 +81,9 @@ describe('what cannot be delivered', () => {
     const client = await world.stranger('Leaver');
     await client.write('/start');
     await world.sim.block(client.user, 'flow_test_bot');
-    const failure = await messenger.deliver({ chatId: BigInt(client.user.id), text: 'Hi' }).catch((error: unknown) => error);
+    const failure = await messenger
+      .deliver({ chatId: BigInt(client.user.id), text: 'Hi' })
+      .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ProviderError);
     expect(failure).toMatchObject({ kind: 'permanent', detail: 'blocked' });
   });

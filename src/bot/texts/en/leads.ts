@@ -2,7 +2,7 @@ import { html } from '#bot/formatting.ts';
 
 export const leads = {
   listTitle: (mine: boolean, stage: string | null) =>
-    html`<b>${mine ? 'My leads' : 'All leads'}</b>${stage ? html` · ${stage}` : ''}`,
+    html`<b>${mine ? 'My leads' : 'All leads'}</b>${stage ? ` · ${stage}` : ''}`,
   listEmpty: 'No leads here yet. Write one line to create the first: name, phone, what they want.',
   listEmptyFiltered: 'Nothing with this filter.',
   filterMine: 'Mine',
@@ -33,7 +33,7 @@ export const leads = {
   reply: '💬 Draft a reply',
   open: '👤 Lead',
   refresh: '🔄 Refresh',
-  chooseStage: (name: string) => html`<b>${name}</b> Which stage?`,
+  chooseStage: (name: string) => html`<b>${name}</b>: which stage?`,
   askNote: (name: string) => html`Reply to this message with the note for <b>${name}</b>.`,
   noteSaved: 'Saved.',
   askLostReason: (name: string) => html`Why was <b>${name}</b> lost? Reply to this message.`,

@@ -2,7 +2,7 @@ import { html } from '#bot/formatting.ts';
 import type { Html } from '#bot/formatting.ts';
 
 export const menu = {
-  title: (name: string) => html`<b>Menu</b> ${name}, what shall we do?`,
+  title: (name: string) => html`<b>${name}</b>, what shall we do?`,
   leads: '👥 Leads',
   newLead: '➕ New lead',
   approvals: '✅ Approvals',
@@ -15,12 +15,10 @@ export const menu = {
     [
       html`<b>What you can do here</b>`,
       can.write &&
-        html`• <b>Create a lead</b>: write one line, such as <code>Anna Petrova +7 999 123-45-67 wants a quote</code>,
-          or forward a contact. /new asks step by step.`,
+        html`• <b>Create a lead</b>: write one line, such as <code>Anna Petrova +7 999 123-45-67 wants a quote</code>, or forward a contact. /new asks step by step.`,
       html`• <b>/leads</b> shows leads; a card has the stage, notes and history.`,
       can.write &&
-        html`• <b>Ask for a call</b> from a lead’s card. Someone approves it, the voice agent calls, and the result
-          comes here.`,
+        html`• <b>Ask for a call</b> from a lead’s card. Someone approves it, the voice agent calls, and the result comes here.`,
       can.approve && html`• <b>/approvals</b> shows what waits for your decision.`,
       can.write &&
         html`• <b>Answer clients</b>: reply to their message card, and the reply goes to them. /inbox shows who waits.`,

@@ -1,4 +1,4 @@
-import { html } from '#bot/formatting.ts';
+import { html, lines } from '#bot/formatting.ts';
 
 export const start = {
   greetClient: (organization: string) =>
@@ -8,8 +8,11 @@ export const start = {
   received: 'Thank you, your message is with us. A manager will answer here.',
   optedOut: 'Understood. We will not call or write to you of our own accord. If you write here, we will answer.',
   welcome: (name: string, organization: string, role: string) =>
-    html`Welcome, <b>${name}</b>! You are now <b>${role}</b> at ${organization}. Everything starts from the menu. To
-      create a lead, just write it in one line: name, phone, what they want.`,
+    lines(
+      html`Welcome, <b>${name}</b>! You are now <b>${role}</b> at ${organization}.`,
+      '',
+      'Everything starts from the menu. To create a lead, just write it in one line: name, phone, what they want.',
+    ),
   roles: { admin: 'an administrator', manager: 'a manager', analyst: 'an analyst' },
   disabled: 'Your access was closed. If this is a mistake, talk to your administrator.',
   membersOnly: 'This is for the team. Just write here, and a manager will answer you.',

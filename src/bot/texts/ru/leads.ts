@@ -2,7 +2,7 @@ import { html } from '#bot/formatting.ts';
 import type { LeadTexts } from '#bot/texts/en/leads.ts';
 
 export const leads = {
-  listTitle: (mine, stage) => html`<b>${mine ? 'Мои лиды' : 'Все лиды'}</b>${stage ? html` · ${stage}` : ''}`,
+  listTitle: (mine, stage) => html`<b>${mine ? 'Мои лиды' : 'Все лиды'}</b>${stage ? ` · ${stage}` : ''}`,
   listEmpty: 'Лидов пока нет. Чтобы завести первого, напишите одной строкой: имя, телефон, что нужно.',
   listEmptyFiltered: 'С таким фильтром никого.',
   filterMine: 'Мои',
@@ -32,7 +32,7 @@ export const leads = {
   reply: '💬 Черновик ответа',
   open: '👤 Лид',
   refresh: '🔄 Обновить',
-  chooseStage: (name) => html`<b>${name}</b> На какой этап?`,
+  chooseStage: (name) => html`<b>${name}</b>: на какой этап?`,
   askNote: (name) => html`Ответьте на это сообщение — это станет заметкой к лиду <b>${name}</b>.`,
   noteSaved: 'Записали.',
   askLostReason: (name) => html`Почему потеряли <b>${name}</b>? Ответьте на это сообщение.`,

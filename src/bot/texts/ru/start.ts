@@ -1,4 +1,4 @@
-import { html } from '#bot/formatting.ts';
+import { html, lines } from '#bot/formatting.ts';
 import type { StartTexts } from '#bot/texts/en/start.ts';
 
 export const start = {
@@ -9,8 +9,11 @@ export const start = {
   received: 'Спасибо, сообщение у нас. Менеджер ответит здесь.',
   optedOut: 'Поняли вас. Сами больше не звоним и не пишем. Если напишете сюда — ответим.',
   welcome: (name, organization, role) =>
-    html`Добро пожаловать, <b>${name}</b>! Теперь вы <b>${role}</b> в ${organization}. Всё начинается с меню. Чтобы
-      завести лида, просто напишите одной строкой: имя, телефон, что нужно.`,
+    lines(
+      html`Добро пожаловать, <b>${name}</b>! Ваша роль в «${organization}»: <b>${role}</b>.`,
+      '',
+      'Всё начинается с меню. Чтобы завести лида, просто напишите одной строкой: имя, телефон, что нужно.',
+    ),
   roles: { admin: 'администратор', manager: 'менеджер', analyst: 'аналитик' },
   disabled: 'Ваш доступ закрыт. Если это ошибка, напишите администратору.',
   membersOnly: 'Это раздел для сотрудников. Просто напишите сюда — менеджер вам ответит.',
