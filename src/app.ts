@@ -10,8 +10,8 @@ import { jobs } from '#jobs/catalog.ts';
 import { planEffects } from '#jobs/reactions.ts';
 import { sweeps } from '#jobs/sweeps/index.ts';
 import { startJobsWorker } from '#jobs/worker.ts';
-import { systemClock } from '#platform/clock.ts';
 import type { Config } from '#platform/config.ts';
+import { startDatabaseClock } from '#platform/database/database-clock.ts';
 import { openDatabase } from '#platform/database/database.ts';
 import { createTenantClients } from '#platform/database/tenant-clients.ts';
 import { createEgress } from '#platform/egress.ts';
@@ -60,6 +60,8 @@ export async function startPerezvon(given: Config, log: Log): Promise<Perezvon> 
 
     const database = openDatabase({ url: databaseUrl, maxConnections: config.DATABASE_MAX_CONNECTIONS, log });
     closing.defer(() => database.close());
+    const clock = await startDatabaseClock(database, log);
+    closing.defer(() => clock.stop());
     const store = { databaseUrl, redisUrl: config.REDIS_URL, log };
     const queues = await openQueues({ ...store, pool: database.pool });
     closing.defer(() => queues.close());
@@ -104,7 +106,7 @@ export async function startPerezvon(given: Config, log: Log): Promise<Perezvon> 
         publicUrl,
       },
       portsFor: ports.portsFor,
-      clock: systemClock,
+      clock,
       log,
     });
     provideEnvironmentSettings(make.runtime, environmentSettings(defaults));

@@ -39,12 +39,25 @@ export async function requestDraft(ctx: Context, input: RequestDraftInput): Prom
     if (ownerId === null) throw notFound('user');
     // Locks the conversation, so that of two requests at once the later one makes the earlier one stale.
     await tx.db.conversation.updateMany({ where: { id: conversation.id }, data: { leadId: conversation.leadId } });
-    await setDraftsStale(tx, conversation.id);
     const newest = await tx.db.message.findFirst({
       where: { conversationId: conversation.id, direction: 'incoming' },
       orderBy: [{ sentAt: 'desc' }, { id: 'desc' }],
       select: { id: true },
     });
+    if (ctx.actor.kind === 'system') {
+      // A burst of messages, or a job that runs again after its worker died, wants one draft.
+      const live = await tx.db.draft.findFirst({
+        where: {
+          conversationId: conversation.id,
+          callId: call?.id ?? null,
+          replyToId: newest?.id ?? null,
+          status: { in: ['generating', 'ready'] },
+        },
+        select: { id: true },
+      });
+      if (live) return readDraftView(tx.db, { id: live.id });
+    }
+    await setDraftsStale(tx, conversation.id);
     const draftId = newId();
     await tx.db.draft.create({
       data: {

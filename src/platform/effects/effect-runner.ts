@@ -116,8 +116,10 @@ export function createEffectRunner(options: {
         await markDispatched(database, lease);
       },
     };
+    let isLookingUp = false;
     try {
       if (effect.dispatched) {
+        isLookingUp = true;
         const found = handler.reconcile
           ? await handler.reconcile(effect, handle)
           : ({ found: 'ask-person', why: 'It is not known whether this was done.' } satisfies Reconciliation);
@@ -135,20 +137,28 @@ export function createEffectRunner(options: {
         }
         await clearDispatched(database, lease);
         effect.dispatched = false;
+        isLookingUp = false;
       }
       if (effect.overdue) return await park(effect, handler, 'Its deadline has passed.', false);
       if (effect.attempts > handler.maxAttempts)
         return await park(effect, handler, 'It was started too often without an end.', false);
       return { state: 'done', outcome: await handler.run(effect, handle) };
     } catch (error) {
-      return failed(effect, handler, error);
+      return failed(effect, handler, error, isLookingUp);
     }
   }
 
-  async function failed(effect: ClaimedEffect, handler: EffectHandler, error: unknown): Promise<Settlement> {
+  async function failed(
+    effect: ClaimedEffect,
+    handler: EffectHandler,
+    error: unknown,
+    isLookingUp: boolean,
+  ): Promise<Settlement> {
     if (error instanceof StaleLeaseError) throw error;
     const text = messageOf(error);
-    const unknownOutcome = effect.dispatched && !(error instanceof ProviderError && error.kind !== 'unknown');
+    // A look-up that failed says nothing about what was looked up.
+    const unknownOutcome =
+      effect.dispatched && (isLookingUp || !(error instanceof ProviderError && error.kind !== 'unknown'));
     const final =
       error instanceof ProviderError
         ? error.kind === 'permanent'

@@ -106,11 +106,12 @@ export async function claimEffect(
   }
 }
 
+// `run_at` keeps milliseconds, so the moment it was written may have been rounded up past now().
 const claimText = `
   UPDATE effects SET state = 'running', fence = fence + 1, attempts = attempts + 1,
          lease_owner = $2, lease_until = now() + $3::int * interval '1 second'
   WHERE id = $1
-    AND (state = 'ready' AND run_at <= now() OR state = 'running' AND lease_until < now())
+    AND (state = 'ready' AND run_at <= now() + interval '1 millisecond' OR state = 'running' AND lease_until < now())
     AND (lane IS NULL OR NOT EXISTS (
       SELECT 1 FROM effects earlier
       WHERE earlier.lane = effects.lane AND earlier.seq < effects.seq AND earlier.state IN ('ready', 'running')))

@@ -163,3 +163,21 @@ describe('the audit chain', () => {
     await expect(world.database.pool.query(`DELETE FROM audit_entries`)).rejects.toThrow('append-only');
   });
 });
+
+describe('looking up what is not known', () => {
+  test('a look-up that fails leaves the outcome unknown instead of doing the work again', async () => {
+    const id = await plan();
+    await world.database.pool.query(`UPDATE effects SET dispatched_at = now(), attempts = 1 WHERE id = $1`, [id]);
+    let ran = 0;
+    await world.drain(
+      probe({
+        run: async () => void (ran += 1),
+        reconcile: async () => {
+          throw new ProviderError('x', 'retryable', 'busy', 'ask later');
+        },
+      }),
+    );
+    expect(ran).toBe(0);
+    expect((await stateOf(id)).state).toBe('unknown');
+  });
+});
