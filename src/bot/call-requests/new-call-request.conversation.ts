@@ -2,6 +2,7 @@ import { formatPhone, parsePhone } from '#platform/phone-number.ts';
 import { listAgents } from '#domain/agents/list-agents.ts';
 import { mayWeCall } from '#domain/call-permission/may-we-call.ts';
 import type { CallRequestView } from '#domain/call-requests/call-request-view.ts';
+import { findWrittenPhones } from '#domain/conversations/find-written-phones.ts';
 import { editCallRequest } from '#domain/call-requests/edit-call-request.ts';
 import { requestCall } from '#domain/call-requests/request-call.ts';
 import { getLead } from '#domain/leads/get-lead.ts';
@@ -64,9 +65,13 @@ const steps: FormStep[] = [
     async ask(ctx, values) {
       const { contact } = await getLead(ctx.operation, { leadId: values['leadId'] ?? '' });
       if (contact.phones.length === 1 && !values['phoneNumber']) return { value: contact.phones[0] ?? '' };
+      // What the client wrote of themselves is offered, because it needs no typing.
+      const written = await findWrittenPhones(ctx.operation, { contactId: contact.id });
+      const phones = [...new Set([...contact.phones, ...written])];
+      const { askPhone, askPhoneTyped } = ctx.texts.callRequests;
       return {
-        text: ctx.texts.callRequests.askPhone,
-        options: contact.phones.map((phone) => ({ label: formatPhone(phone), value: phone })),
+        text: phones.length > 0 ? askPhone : askPhoneTyped,
+        options: phones.map((phone) => ({ label: formatPhone(phone), value: phone })),
         typed: true,
       };
     },
@@ -125,7 +130,7 @@ function termsOf(values: FormValues) {
     goal,
     ...(agentId ? { agentId } : {}),
     ...(phoneNumber ? { phoneNumber } : {}),
-    ...(windowOf(values) ?? {}),
+    ...windowOf(values),
     ...(costCapCents ? { costCapCents: Number(costCapCents) } : {}),
   };
 }
