@@ -68,9 +68,9 @@ const steps: FormStep[] = [
       // What the client wrote of themselves is offered, because it needs no typing.
       const written = await findWrittenPhones(ctx.operation, { contactId: contact.id });
       const phones = [...new Set([...contact.phones, ...written])];
-      const { askPhone, askPhoneTyped } = ctx.texts.callRequests;
+      const { askPhone, phoneExample } = ctx.texts.callRequests;
       return {
-        text: phones.length > 0 ? askPhone : askPhoneTyped,
+        text: lines(askPhone, phones.length > 0 ? html`<i>${ctx.texts.actions.chooseOrType}</i>` : phoneExample),
         options: phones.map((phone) => ({ label: formatPhone(phone), value: phone })),
         typed: true,
       };

@@ -30,7 +30,7 @@ export function renderLead(lead: LeadView, reader: Reader, keyboard: KeyboardMak
     lead.closedAt
       ? leads.closed(lead.stage.kind, lead.closeReason)
       : field(leads.stage, `${lead.stage.name} · ${lead.pipeline.name}`),
-    field(leads.phone, contact.phones.map(formatPhone).join(', ')),
+    field(leads.phone, contact.phones.map(formatPhone).join(', ') || leads.phoneUnknown),
     field(leads.email, contact.emails.join(', ')),
     field(leads.telegram, contact.telegramUsername ? `@${contact.telegramUsername}` : null),
     field(leads.source, leads.sources[lead.source] ?? lead.source),
@@ -38,13 +38,23 @@ export function renderLead(lead: LeadView, reader: Reader, keyboard: KeyboardMak
     contact.doNotCall && leads.doNotCall,
     contact.unreachable && leads.unreachable,
     lead.note ? quote(lead.note) : null,
+    lead.closedAt ? null : nextStepOf(lead, reader),
   );
   const buttons = keyboard();
   if (!lead.closedAt) buttons.button(leads.call, callButton, input);
   buttons.button(leads.addNote, noteButton, input).button(leads.move, stagesButton, input).row();
   if (contact.telegramUserId) buttons.button(leads.reply, draftButton, input);
-  buttons.button(leads.history, historyButton, input).button(leads.refresh, showLeadButton, input);
+  buttons.button(leads.history, historyButton, input);
   return { text, keyboard: buttons.markup() };
+}
+
+/** What its owner would do now. */
+function nextStepOf({ contact }: LeadView, reader: Reader): string {
+  const { nextSteps } = reader.texts.leads;
+  const writes = contact.telegramUserId !== null && !contact.unreachable;
+  if (contact.doNotCall) return writes ? nextSteps.reply : nextSteps.wait;
+  if (writes) return contact.phones.length > 0 ? nextSteps.reply : nextSteps.askPhone;
+  return contact.phones.length > 0 ? nextSteps.call : nextSteps.addPhone;
 }
 
 /** Shows the lead in place of the tapped message, or below. */

@@ -155,7 +155,7 @@ async function openConversation(tx: Transaction, data: Data, person: { name: str
     where: { id: contactId, unreachableAt: { not: null } },
     data: { unreachableAt: null },
   });
-  const lead = await openLead(tx, present?.leadId ?? null, contactId, facts);
+  const lead = await openLead(tx, present?.leadId ?? null, contactId, facts, data.text);
   if (present) {
     if (present.contactId !== contactId || present.leadId !== lead.id) {
       const ownerId = present.leadId === lead.id ? present.ownerId : lead.ownerId;
@@ -188,7 +188,7 @@ async function openConversation(tx: Transaction, data: Data, person: { name: str
 }
 
 /** The conversation's lead while its story goes on, else the person's newest open lead, else a new one. */
-async function openLead(tx: Transaction, leadId: string | null, contactId: string, facts: PersonFacts) {
+async function openLead(tx: Transaction, leadId: string | null, contactId: string, facts: PersonFacts, wish: string) {
   const goesOn = {
     OR: [{ closedAt: null }, { closedAt: { gt: new Date(tx.ctx.clock.now().getTime() - sameStoryMs) } }],
   };
@@ -210,7 +210,14 @@ async function openLead(tx: Transaction, leadId: string | null, contactId: strin
   });
   // A person who is known already goes on with the person who knows them.
   const ownerId = contact.ownerId && !contact.owner?.disabledAt ? contact.ownerId : await pickOwner(tx, tx.ctx.actor);
-  const made = await insertLead(tx, { name: facts.name, person: facts, contactId, source: 'telegram', ownerId });
+  const made = await insertLead(tx, {
+    name: facts.name,
+    person: facts,
+    contactId,
+    source: 'telegram',
+    ownerId,
+    note: wish.slice(0, 1000) || null,
+  });
   await tx.db.contact.updateMany({ where: { id: contactId, ownerId: null }, data: { ownerId: made.ownerId } });
   return { id: made.leadId, ownerId: made.ownerId };
 }

@@ -1,6 +1,7 @@
 /** Labels and sentences that every area uses. */
 export const actions = {
   back: '◀ Back',
+  menu: '🏠 Menu',
   cancel: '✖ Cancel',
   cancelled: 'Cancelled. Nothing was saved.',
   nothingToCancel: 'There is nothing to cancel right now.',

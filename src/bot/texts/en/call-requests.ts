@@ -87,6 +87,7 @@ export const callRequests = {
   goals: ['Find out what they need', 'Arrange a meeting', 'Remind about the offer', 'Ask for feedback'],
   askAgent: html`Which voice agent should call?`,
   askPhone: html`Which number?`,
+  phoneExample: html`<i>Write it like</i> <code>+7 999 123-45-67</code>`,
   askWindow: html`When may we call? Choose, or write a time such as <code>tomorrow 10:00-13:00</code>.`,
   windowChoices: { soon: 'As soon as possible', today: 'Today', tomorrow: 'Tomorrow', inHour: 'In an hour' },
   windowSoon: 'as soon as approved',

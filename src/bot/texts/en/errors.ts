@@ -53,6 +53,7 @@ const reasons = {
   'phone.none': () => 'The lead has no phone number. Add one first.',
   'window.invalid': () => 'This time does not work. It must lie ahead, and its end after its start.',
   'cost.overCap': () => 'This is above the limit of your organization. Choose a lower one.',
+  'task.nothingToDo': () => 'This call has no next steps to make tasks of.',
   internal: () => 'Something went wrong on our side. Please try again.',
 } satisfies Record<Reason, (params: Params) => string>;
 

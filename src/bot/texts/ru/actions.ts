@@ -2,6 +2,7 @@ import type { ActionTexts } from '#bot/texts/en/actions.ts';
 
 export const actions = {
   back: '◀ Назад',
+  menu: '🏠 Меню',
   cancel: '✖ Отмена',
   cancelled: 'Отменено. Ничего не сохранили.',
   nothingToCancel: 'Сейчас нечего отменять.',
