@@ -88,7 +88,8 @@ export async function openQueues(options: {
         ?.add(
           heartbeatName,
           { id: heartbeatName },
-          { jobId: heartbeatName, removeOnComplete: true, removeOnFail: true },
+          // A beat that a dead worker took along must not stand in the way of the next one.
+          { jobId: `${heartbeatName}-${Math.floor(Date.now() / 1_000)}`, removeOnComplete: true, removeOnFail: true },
         );
     },
     startWorkers(handle) {
