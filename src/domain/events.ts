@@ -33,6 +33,8 @@ export interface EventPayloads {
   'draft.sent': { messageId: string };
   'draft.discarded': Record<string, never>;
   'draft.wentStale': Record<string, never>;
+  'task.created': { leadId: string };
+  'task.done': { leadId: string };
   'user.invited': Record<string, never>;
   'user.joined': Record<string, never>;
   'user.changed': Record<string, never>;

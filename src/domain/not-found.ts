@@ -17,7 +17,9 @@ const names = {
   file: 'file',
   setting: 'setting',
   effect: 'piece of work',
+  telegramUpdate: 'parked update',
   card: 'card',
+  task: 'task',
   reportChannel: 'report channel',
   organization: 'organization',
 } as const;

@@ -46,6 +46,7 @@ export const reasons = [
   'phone.none',
   'window.invalid',
   'cost.overCap',
+  'task.nothingToDo',
   'internal',
 ] as const;
 

@@ -139,6 +139,9 @@ const reactions: Reactions = {
   'draft.discarded': (e) => [cards('draft', e.subjectId)],
   'draft.wentStale': (e) => [cards('draft', e.subjectId)],
 
+  'task.created': (e) => [cards('lead', e.payload.leadId)],
+  'task.done': (e) => [cards('lead', e.payload.leadId)],
+
   'user.invited': () => [],
   'user.joined': () => [],
   'user.changed': () => [],
