@@ -83,14 +83,12 @@ export async function openQueues(options: {
       }
     },
     async heartbeat() {
-      await queues
-        .get('system')
-        ?.add(
-          heartbeatName,
-          { id: heartbeatName },
-          // A beat that a dead worker took along must not stand in the way of the next one.
-          { jobId: `${heartbeatName}-${Math.floor(Date.now() / 1_000)}`, removeOnComplete: true, removeOnFail: true },
-        );
+      await queues.get('system')?.add(
+        heartbeatName,
+        { id: heartbeatName },
+        // A beat that a dead worker took along must not stand in the way of the next one.
+        { jobId: `${heartbeatName}-${Math.floor(Date.now() / 1_000)}`, removeOnComplete: true, removeOnFail: true },
+      );
     },
     startWorkers(handle) {
       const workers = queueNames.map((name) => {
