@@ -14,9 +14,9 @@ const brokenLink = defineRead<[], { seq: string | null }>(
      SELECT CASE WHEN seq <> seq_before + 1 THEN seq_before + 1 ELSE seq END AS seq FROM linked
      WHERE hash <> computed OR previous_hash <> hash_before OR seq <> seq_before + 1
      UNION ALL
-     SELECT coalesce((SELECT max(seq) FROM linked), 0) + 1 FROM audit_heads head
-     WHERE head.organization_id = $1
-       AND (head.seq, head.hash) IS DISTINCT FROM (SELECT seq, hash FROM linked ORDER BY seq DESC LIMIT 1)
+     SELECT coalesce(last.seq, 0) + 1
+     FROM audit_heads head LEFT JOIN (SELECT seq, hash FROM linked ORDER BY seq DESC LIMIT 1) last ON true
+     WHERE head.organization_id = $1 AND (head.seq IS DISTINCT FROM last.seq OR head.hash IS DISTINCT FROM last.hash)
    ) broken`,
 );
 

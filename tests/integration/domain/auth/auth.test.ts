@@ -33,7 +33,11 @@ async function aMember() {
 test('Of ten first registrations at once one claims the default organization and each later one gets its own.', async () => {
   const made = await Promise.all(
     Array.from({ length: 10 }, (_unused, index) =>
-      registerOrganization(world.make, { name: `Founder ${index}`, email: `founder${index}@example.test`, password, organizationName: `Org ${index}` }, { registration: 'open' }),
+      registerOrganization(
+        world.make,
+        { name: `Founder ${index}`, email: `founder${index}@example.test`, password, organizationName: `Org ${index}` },
+        { registration: 'open' },
+      ),
     ),
   );
   const { prisma } = world.database;
@@ -51,16 +55,22 @@ test('Of ten first registrations at once one claims the default organization and
 test('An e-mail address registers once, and closed registration refuses further organizations.', async () => {
   const input = { name: 'Again', email: 'FOUNDER0@example.test', password };
   const before = await world.database.prisma.organization.count();
-  await expect(registerOrganization(world.make, input, { registration: 'open' })).rejects.toMatchObject({ reason: 'auth.emailTaken' });
+  await expect(registerOrganization(world.make, input, { registration: 'open' })).rejects.toMatchObject({
+    reason: 'auth.emailTaken',
+  });
   const late = { name: 'Late', email: 'late@example.test', password };
-  await expect(registerOrganization(world.make, late, { registration: 'closed' })).rejects.toMatchObject({ reason: 'registration.closed' });
+  await expect(registerOrganization(world.make, late, { registration: 'closed' })).rejects.toMatchObject({
+    reason: 'registration.closed',
+  });
   expect(await world.database.prisma.organization.count()).toBe(before);
 });
 
 test('Two registrations with one address at once make one user and leave no empty organization.', async () => {
   const input = { name: 'Twin', email: 'twin@example.test', password };
   const before = await world.database.prisma.organization.count();
-  const results = await Promise.allSettled([1, 2].map(() => registerOrganization(world.make, input, { registration: 'open' })));
+  const results = await Promise.allSettled(
+    [1, 2].map(() => registerOrganization(world.make, input, { registration: 'open' })),
+  );
   expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
   expect(await world.database.prisma.organization.count()).toBe(before + 1);
 });
@@ -83,11 +93,17 @@ test('The right password signs in in any writing of the address; a wrong one, an
 test('Guessing closes the account to the guessing address only; the owner still gets in from another one.', async () => {
   const user = await aMember();
   const guesses = await Promise.all(
-    Array.from({ length: 12 }, () => authenticate(world.make, { email: user.email, password: 'guess', ip: '203.0.113.9' }).catch((error: { reason: string }) => error.reason)),
+    Array.from({ length: 12 }, () =>
+      authenticate(world.make, { email: user.email, password: 'guess', ip: '203.0.113.9' }).catch(
+        (error: { reason: string }) => error.reason,
+      ),
+    ),
   );
   expect(guesses.filter((reason) => reason === 'auth.badCredentials')).toHaveLength(5);
   expect(guesses.filter((reason) => reason === 'auth.tooManyTries')).toHaveLength(7);
-  await expect(authenticate(world.make, { email: user.email, password, ip: '203.0.113.9' })).rejects.toMatchObject({ reason: 'auth.tooManyTries' });
+  await expect(authenticate(world.make, { email: user.email, password, ip: '203.0.113.9' })).rejects.toMatchObject({
+    reason: 'auth.tooManyTries',
+  });
   expect((await authenticate(world.make, { email: user.email, password, ip: '198.51.100.7' })).user.id).toBe(user.id);
 });
 
@@ -106,7 +122,10 @@ test('A change of rights, of the password and a dismissal end every session at o
     (userId: string) => setUserPermissions(world.as(world.admin), { userId, permissions: ['calls.approve'] }),
     (userId: string) => disableUser(world.as(world.admin), { userId }),
     (userId: string) =>
-      changePassword(world.as({ kind: 'user', id: userId, name: 'self', role: 'manager', permissions: [] }), { currentPassword: password, newPassword: 'another long one' }),
+      changePassword(world.as({ kind: 'user', id: userId, name: 'self', role: 'manager', permissions: [] }), {
+        currentPassword: password,
+        newPassword: 'another long one',
+      }),
   ];
   for (const act of change) {
     const user = await aMember();
@@ -148,11 +167,17 @@ test('Of parallel uses of one refresh token at most one gets new tokens.', async
 test('Forged, foreign, unsigned and ageless tokens are refused.', async () => {
   const user = await aMember();
   const { accessToken } = await issueTokens(world.make, user.member);
-  const claims = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()) as Record<string, string | number>;
+  const claims = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()) as Record<
+    string,
+    string | number
+  >;
   const { key, keyId } = tokenKey(world.make.runtime, {});
   const nowSec = Math.floor(Date.now() / 1_000);
-  const sign = (change: Record<string, unknown>, header: { alg: string; kid?: string; typ?: string } = { alg: 'HS256', kid: keyId, typ: 'JWT' }, with_: Uint8Array = key) =>
-    new SignJWT({ ...claims, ...change }).setProtectedHeader(header).sign(with_);
+  const sign = (
+    change: Record<string, unknown>,
+    header: { alg: string; kid?: string; typ?: string } = { alg: 'HS256', kid: keyId, typ: 'JWT' },
+    with_: Uint8Array = key,
+  ) => new SignJWT({ ...claims, ...change }).setProtectedHeader(header).sign(with_);
   const unsigned = `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${accessToken.split('.')[1]}.`;
   const tokens = [
     unsigned,
@@ -170,6 +195,7 @@ test('Forged, foreign, unsigned and ageless tokens are refused.', async () => {
     await sign({ sid: newId() }),
     await sign({ vf: 0 }),
   ];
-  for (const token of tokens) await expect(verifyAccessToken(world.make, token), token).rejects.toMatchObject({ reason: 'auth.badToken' });
+  for (const token of tokens)
+    await expect(verifyAccessToken(world.make, token), token).rejects.toMatchObject({ reason: 'auth.badToken' });
   expect((await verifyAccessToken(world.make, await sign({}))).actor.id).toBe(user.id);
 });

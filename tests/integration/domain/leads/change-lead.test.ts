@@ -40,11 +40,19 @@ test('Of two moves that saw the same version one wins and the other is told.', a
   const ctx = world.as(world.manager);
   const lead = await createLead(ctx, { name: 'Raced' });
   const results = await Promise.allSettled(
-    [1, 2, 3].map((stage) => moveLeadStage(ctx, { leadId: lead.id, stageId: world.stageIds[stage] ?? '', version: lead.version })),
+    [1, 2, 3].map((stage) =>
+      moveLeadStage(ctx, {
+        leadId: lead.id,
+        stageId: world.stageIds[stage] ?? '',
+        reason: 'price',
+        version: lead.version,
+      }),
+    ),
   );
   expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
   for (const result of results) {
-    if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'stale', reason: 'lead.changedMeanwhile' });
+    if (result.status === 'rejected')
+      expect(result.reason).toMatchObject({ code: 'stale', reason: 'lead.changedMeanwhile' });
   }
   expect(await world.database.prisma.stageMove.count({ where: { leadId: lead.id } })).toBe(2);
 });
@@ -58,11 +66,25 @@ test('Moving a lead to the stage it is in changes nothing.', async () => {
 test('An update adds the number to the person and names them, and a stale version is refused.', async () => {
   const ctx = world.as(world.manager);
   const lead = await createLead(ctx, { name: 'old name' });
-  const updated = await updateLead(ctx, { leadId: lead.id, name: 'New Name', phone: '+79162220001', companyName: 'Acme', version: lead.version });
-  expect(updated).toMatchObject({ name: 'New Name', version: 2, contact: { name: 'New Name', phones: ['+79162220001'], companyName: 'Acme' } });
-  await expect(updateLead(ctx, { leadId: lead.id, note: 'x', version: lead.version })).rejects.toMatchObject({ reason: 'lead.changedMeanwhile' });
+  const updated = await updateLead(ctx, {
+    leadId: lead.id,
+    name: 'New Name',
+    phone: '+79162220001',
+    companyName: 'Acme',
+    version: lead.version,
+  });
+  expect(updated).toMatchObject({
+    name: 'New Name',
+    version: 2,
+    contact: { name: 'New Name', phones: ['+79162220001'], companyName: 'Acme' },
+  });
+  await expect(updateLead(ctx, { leadId: lead.id, note: 'x', version: lead.version })).rejects.toMatchObject({
+    reason: 'lead.changedMeanwhile',
+  });
   await createLead(ctx, { name: 'Holder', phone: '+79162220002' });
-  await expect(updateLead(ctx, { leadId: lead.id, phone: '+79162220002' })).rejects.toMatchObject({ reason: 'contact.identityTaken' });
+  await expect(updateLead(ctx, { leadId: lead.id, phone: '+79162220002' })).rejects.toMatchObject({
+    reason: 'contact.identityTaken',
+  });
 });
 
 test('An unowned lead is seen by every manager and taken by one; then the others lose sight of it.', async () => {
@@ -70,10 +92,18 @@ test('An unowned lead is seen by every manager and taken by one; then the others
   const { id: leadId } = await createLead(admin, { name: 'Free' });
   await assignLead(admin, { leadId, ownerId: null });
   expect((await getLead(world.as(world.otherManager), { leadId })).owner).toBeNull();
-  expect((await assignLead(world.as(world.otherManager), { leadId, ownerId: world.otherManager.id })).owner?.id).toBe(world.otherManager.id);
-  await expect(assignLead(world.as(world.manager), { leadId, ownerId: world.manager.id })).rejects.toMatchObject({ reason: 'lead.notFound' });
+  expect((await assignLead(world.as(world.otherManager), { leadId, ownerId: world.otherManager.id })).owner?.id).toBe(
+    world.otherManager.id,
+  );
+  await expect(assignLead(world.as(world.manager), { leadId, ownerId: world.manager.id })).rejects.toMatchObject({
+    reason: 'lead.notFound',
+  });
   expect(world.events).toContainEqual(
-    expect.objectContaining({ type: 'lead.assigned', subjectId: leadId, payload: { ownerId: world.otherManager.id, previousOwnerId: null } }),
+    expect.objectContaining({
+      type: 'lead.assigned',
+      subjectId: leadId,
+      payload: { ownerId: world.otherManager.id, previousOwnerId: null },
+    }),
   );
 });
 
@@ -82,7 +112,9 @@ test('Two managers who take one unowned lead at once leave one owner, and the lo
   const { id: leadId } = await createLead(admin, { name: 'Wanted' });
   await assignLead(admin, { leadId, ownerId: null });
   const people = [world.manager, world.otherManager];
-  const results = await Promise.allSettled(people.map((user) => assignLead(world.as(user), { leadId, ownerId: user.id })));
+  const results = await Promise.allSettled(
+    people.map((user) => assignLead(world.as(user), { leadId, ownerId: user.id })),
+  );
   const winners = results.filter((result) => result.status === 'fulfilled');
   expect(winners).toHaveLength(1);
   expect((await getLead(admin, { leadId })).owner?.id).toBe(winners[0]?.value.owner?.id);
@@ -122,7 +154,8 @@ test('Nobody who only reads, no other manager and no other organization changes 
       () => deleteLead(ctx, { leadId }),
     ];
   };
-  for (const attempt of attempts(world.analyst)) await expect(attempt()).rejects.toMatchObject({ reason: 'permission.missing' });
+  for (const attempt of attempts(world.analyst))
+    await expect(attempt()).rejects.toMatchObject({ reason: 'permission.missing' });
   for (const user of [world.otherManager, world.other.admin]) {
     for (const attempt of attempts(user)) await expect(attempt()).rejects.toMatchObject({ reason: 'lead.notFound' });
   }

@@ -13,14 +13,21 @@ const ids: Record<string, string> = {};
 beforeAll(async () => {
   world = await createTestWorld();
   const mine = world.as(world.manager);
-  for (let count = 0; count < 7; count += 1) ids[`mine${count}`] = (await createLead(mine, { name: `Mine ${count}`, phone: `+7916333000${count}` })).id;
-  for (let count = 0; count < 5; count += 1) ids[`theirs${count}`] = (await createLead(world.as(world.otherManager), { name: `Theirs ${count}`, source: 'fair' })).id;
+  for (let count = 0; count < 7; count += 1)
+    ids[`mine${count}`] = (await createLead(mine, { name: `Mine ${count}`, phone: `+7916333000${count}` })).id;
+  for (let count = 0; count < 5; count += 1)
+    ids[`theirs${count}`] = (
+      await createLead(world.as(world.otherManager), { name: `Theirs ${count}`, source: 'fair' })
+    ).id;
   for (let count = 0; count < 3; count += 1) {
     const { id } = await createLead(world.as(world.admin), { name: `Free ${count}`, companyName: '100% Acme_Co' });
     await assignLead(world.as(world.admin), { leadId: id, ownerId: null });
     ids[`free${count}`] = id;
   }
-  await createLead(world.as(world.other.manager), { name: 'Mine too, says another organization', phone: '+79163330009' });
+  await createLead(world.as(world.other.manager), {
+    name: 'Mine too, says another organization',
+    phone: '+79163330009',
+  });
   await moveLeadStage(mine, { leadId: ids['mine0'] ?? '', stageId: world.stageIds[2] });
 });
 afterAll(() => world.close());
@@ -37,7 +44,18 @@ async function names(user: UserActor, input: ListLeadsInput = {}): Promise<strin
 }
 
 test('A manager sees their own and unowned leads, newest first, over all pages without a gap or a repeat.', async () => {
-  expect(await names(world.manager)).toEqual(['Free 2', 'Free 1', 'Free 0', 'Mine 6', 'Mine 5', 'Mine 4', 'Mine 3', 'Mine 2', 'Mine 1', 'Mine 0']);
+  expect(await names(world.manager)).toEqual([
+    'Free 2',
+    'Free 1',
+    'Free 0',
+    'Mine 6',
+    'Mine 5',
+    'Mine 4',
+    'Mine 3',
+    'Mine 2',
+    'Mine 1',
+    'Mine 0',
+  ]);
 });
 
 test('Admins and analysts see all leads of their organization and none of another.', async () => {
@@ -82,12 +100,20 @@ test('A text that occurs in very many leads is found newest first too, over all 
   });
   const first = await listLeads(world.as(world.other.manager), { search: 'crowd', limit: 100 });
   expect(first.items[0]?.name).toBe('Crowd 1199');
-  const second = await listLeads(world.as(world.other.manager), { search: 'crowd', limit: 100, cursor: first.nextCursor });
+  const second = await listLeads(world.as(world.other.manager), {
+    search: 'crowd',
+    limit: 100,
+    cursor: first.nextCursor,
+  });
   expect(second.items.map((lead) => lead.name).slice(0, 2)).toEqual(['Crowd 1099', 'Crowd 1098']);
 });
 
 test('A cursor that no page gave is refused, not obeyed.', async () => {
-  for (const cursor of ['x', Buffer.from("1.' OR 1=1").toString('base64url'), Buffer.from('99999999999999999999.x').toString('base64url')]) {
+  for (const cursor of [
+    'x',
+    Buffer.from("1.' OR 1=1").toString('base64url'),
+    Buffer.from('99999999999999999999.x').toString('base64url'),
+  ]) {
     await expect(listLeads(world.as(world.manager), { cursor })).rejects.toMatchObject({ reason: 'input.invalid' });
   }
 });
