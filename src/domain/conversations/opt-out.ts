@@ -16,6 +16,8 @@ function pattern(...alternatives: string[]): RegExp {
 const filler =
   '(?:(?:мне|нам|меня|нас|больше|пожалуйста|плиз|никогда|сюда|вообще|тут|на\\s+этот\\s+номер|по\\s+телефону)\\s+)*';
 const englishFiller = '(?:(?:ever|please|even|again|you|to)\\s+)*';
+// "We don't call it that": somebody else does not call.
+const notOthers = '(?<!\\b(?:we|they|he|she|i|people)\\s)';
 const never = "(?:do\\s*n[o']?t|don[’'`]?t|do\\s+not|never|no\\s+longer|stop|quit|cease|no\\s+more)";
 
 /** Whole messages that mean "stop everything". */
@@ -39,14 +41,16 @@ const calls = [
     `не\\s+(?:надо|нужно|стоит|смейте)?\\s*${filler}(?:пере|по)?зв[оа]н(?:ите|и|ить|ите-ка|ивайте|ивать)`,
     `(?:прекратите|хватит|перестаньте|прекращайте|завязывайте)\\s+${filler}(?:мне\\s+)?(?:названивать|(?:об|пере|по)?зв[оа]н(?:ить|ивать)|звонки)`,
     'больше\\s+никаких\\s+звонков',
+    'не\\s+(?:хочу|желаю|хотим|желаем)\\s*,?\\s+(?:(?:больше|чтобы|что\\s*бы|мне|нам|вы|ваши|получать|никаких|эти|этих|ваших)\\s+)*(?:пере|по)?зв[оа]н(?:или|ить|ков|ки)',
     'без\\s+звонков',
     'запрещаю\\s+(?:мне\\s+)?звонить',
     '(?:уберите|удалите|исключите|вычеркните)\\s+(?:мой\\s+|меня\\s+из\\s+)(?:номер|телефон|базы|базу|списка|списков|обзвона)',
   ),
   pattern(
-    `${never}\\s+${englishFiller}(?:call(?:ing)?|phon(?:e|ing)|ring(?:ing)?|dial(?:l?ing)?)(?:\\s+(?:me|us|this\\s+number|back|again|anymore|any\\s+more))*`,
+    `${notOthers}${never}\\s+${englishFiller}(?:call(?:ing)?|phon(?:e|ing)|ring(?:ing)?|dial(?:l?ing)?)(?:\\s+(?:me|us|this\\s+number|back|again|anymore|any\\s+more))*(?!\\s+(?:it|that|him|her|them))`,
     'no\\s+(?:more\\s+)?(?:phone\\s+)?calls',
-    '(?:remove|delete|take)\\s+(?:me|my\\s+(?:phone\\s+)?number)\\s+(?:from|off)',
+    "(?:do\\s*n[o']?t|don'?t|do\\s+not|no\\s+longer)\\s+(?:want|wish|like)\\s+(?:you\\s+|anybody\\s+|anyone\\s+)?(?:to\\s+)?(?:be\\s+|get\\s+|receive\\s+)?(?:any\\s+|more\\s+|your\\s+)*(?:phone\\s+)?(?:call(?:s|ed|ing)?|phoned)",
+    '(?:remove|delete|take)\\s+(?:me|my\\s+(?:phone\\s+)?number)\\s+(?:from|off)(?!\\s+(?:your\\s+|the\\s+|this\\s+)?(?:mailing|e-?mail|news|sms|text|distribution))',
     '(?:put|add)\\s+me\\s+(?:on|to)\\s+(?:your|the)\\s+do[\\s-]not[\\s-]call',
   ),
 ];
@@ -127,6 +131,9 @@ const timeLimit = pattern(
 );
 /** Complains that we do not call, or asks about it; or makes a condition of it. */
 const aboutUs = pattern(
+  'можно\\s+не',
+  'можете\\s+не',
+  'не\\s*обязательно',
   'почему',
   'отчего',
   'зачем',
@@ -137,7 +144,6 @@ const aboutUs = pattern(
   'if',
   "you\\s+(?:never|don[’']?t|do\\s+not)",
   'не\\s+дозвонил\\p{L}*',
-  'чтобы',
   'просил\\p{L}*\\s+не',
 );
 
