@@ -31,6 +31,7 @@ export function tableOf(findings: readonly Finding[]): string {
 export const perSec = (value: number): string =>
   value >= 1_000 ? `${(value / 1_000).toFixed(value >= 10_000 ? 1 : 2)}k/s` : `${value.toFixed(0)}/s`;
 
-export const ms = (value: number): string => (value >= 100 ? `${value.toFixed(0)} ms` : `${value.toFixed(value >= 10 ? 1 : 2)} ms`);
+export const ms = (value: number): string =>
+  value >= 100 ? `${value.toFixed(0)} ms` : `${value.toFixed(value >= 10 ? 1 : 2)} ms`;
 
 export const times = (value: number): string => `${value.toFixed(value >= 10 ? 1 : 2)} ×`;

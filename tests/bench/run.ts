@@ -20,7 +20,11 @@ const limitMs = 8 * 60_000;
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { only: { type: 'string' }, quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      only: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
   if (values.help) return console.log(usage);
   if (positionals[0] === 'part') {
@@ -37,7 +41,8 @@ async function main(): Promise<void> {
   }, limitMs).unref();
 
   const startedMs = performance.now();
-  const log = (line: string) => console.error(`${((performance.now() - startedMs) / 1_000).toFixed(0).padStart(4)} s  ${line}`);
+  const log = (line: string) =>
+    console.error(`${((performance.now() - startedMs) / 1_000).toFixed(0).padStart(4)} s  ${line}`);
   await using closing = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'perezvon-bench-'));
   closing.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
@@ -47,7 +52,15 @@ async function main(): Promise<void> {
   closing.defer(() => load.close());
   const telegram = await startLoopbackTelegram();
   closing.defer(() => telegram.close());
-  const bench: Bench = { folder, databases, load, telegram, log, rounds: values.quick ? 3 : 5, roundMs: values.quick ? 600 : 1_500 };
+  const bench: Bench = {
+    folder,
+    databases,
+    load,
+    telegram,
+    log,
+    rounds: values.quick ? 3 : 5,
+    roundMs: values.quick ? 600 : 1_500,
+  };
 
   const findings: Finding[] = [];
   for (const row of rows) {
@@ -59,10 +72,19 @@ async function main(): Promise<void> {
       process.exitCode = 1;
       const why = error instanceof Error ? error.message : String(error);
       log(`${row.name} failed: ${why}`);
-      findings.push({ metric: row.name, baseline: '–', product: '–', result: `failed: ${why.split('\n')[0] ?? ''}`, goal: '–', isMet: false });
+      findings.push({
+        metric: row.name,
+        baseline: '–',
+        product: '–',
+        result: `failed: ${why.split('\n')[0] ?? ''}`,
+        goal: '–',
+        isMet: false,
+      });
     }
   }
-  console.log(`${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n`);
+  console.log(
+    `${cpus()[0]?.model ?? 'unknown'} × ${cpus().length}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}\n`,
+  );
   console.log(tableOf(findings));
 }
 

@@ -30,27 +30,43 @@ const matchingLeads = defineRead<[pattern: string, digits: string | null, most: 
    ) matches LIMIT $4`,
 );
 
-/**
- * The condition for leads that a searched text occurs in. A rare text is looked up in the indexes first, because going
- * through all leads by date would read nearly all of them; a common one is found on the way down that list.
- */
-export async function findLeadMatches(ctx: Context, search: string): Promise<Condition> {
-  const pattern = `%${search
+interface Searched {
+  pattern: string;
+  /** A part of a number, when the text can be one. */
+  phone: string | null;
+}
+
+function readSearch(search: string): Searched {
+  const text = search
     .toLowerCase()
     .replace(/^@/, '')
-    .replace(/[\\%_]/g, '\\$&')}%`;
+    .replace(/[\\%_]/g, '\\$&');
   const digits = search.replace(/\D/g, '').replace(/^8(?=\d{10}$)/, '7');
-  const phone = digits.length >= 3 && !/\p{L}/u.test(search) ? `%${digits}%` : null;
-  const rows = await ctx.read(matchingLeads, pattern, phone, fewMatches + 1);
-  if (rows.length <= fewMatches)
-    return { key: 'matches', text: 'l.id = ANY(?::uuid[])', values: [rows.map((row) => row.id)] };
+  return { pattern: `%${text}%`, phone: digits.length >= 3 && !/\p{L}/u.test(search) ? `%${digits}%` : null };
+}
+
+/** The condition for leads that a searched text occurs in, looked at one by one: for going down the list by date. */
+export function leadContains(search: string): Condition {
+  const { pattern, phone } = readSearch(search);
+  const hasPhone = `OR EXISTS (SELECT 1 FROM contact_phones p WHERE p.organization_id = $1 AND p.contact_id = c.id AND p.e164 LIKE ?)`;
   return {
-    key: 'search',
+    key: phone === null ? 'search' : 'digits',
     text: `(lower(l.name) LIKE ? OR EXISTS (
       SELECT 1 FROM contacts c WHERE c.organization_id = $1 AND c.id = l.contact_id
         AND (lower(c.name) LIKE ? OR lower(c.company_name) LIKE ? OR lower(c.telegram_username) LIKE ?
              OR EXISTS (SELECT 1 FROM contact_emails e WHERE e.organization_id = $1 AND e.contact_id = c.id AND e.email LIKE ?)
-             OR EXISTS (SELECT 1 FROM contact_phones p WHERE p.organization_id = $1 AND p.contact_id = c.id AND p.e164 LIKE ?))))`,
-    values: [pattern, pattern, pattern, pattern, pattern, phone ?? '-'],
+             ${phone === null ? '' : hasPhone})))`,
+    values: [pattern, pattern, pattern, pattern, pattern, ...(phone === null ? [] : [phone])],
   };
+}
+
+/**
+ * The same condition by the matches themselves when they are few: going through all leads by date for a rare text would
+ * read nearly all of them.
+ */
+export async function findLeadMatches(ctx: Context, search: string): Promise<Condition> {
+  const { pattern, phone } = readSearch(search);
+  const rows = await ctx.read(matchingLeads, pattern, phone, fewMatches + 1);
+  if (rows.length > fewMatches) return leadContains(search);
+  return { key: 'matches', text: 'l.id = ANY(?::uuid[])', values: [rows.map((row) => row.id)] };
 }

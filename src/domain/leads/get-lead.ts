@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineRead } from '#platform/database/read.ts';
 import type { Context } from '#domain/context.ts';
-import { leadColumns, leadJoins } from '#domain/leads/lead-view.ts';
-import type { LeadView } from '#domain/leads/lead-view.ts';
+import { leadColumns, leadJoins, toLeadView } from '#domain/leads/lead-view.ts';
+import type { LeadRow, LeadView } from '#domain/leads/lead-view.ts';
 import { leadViewer } from '#domain/leads/policy.ts';
 import { notFound } from '#domain/not-found.ts';
 import { parseInput } from '#domain/parse-input.ts';
@@ -11,7 +11,7 @@ import { requirePermission } from '#domain/permissions.ts';
 export const GetLeadInput = z.strictObject({ leadId: z.uuid() });
 export type GetLeadInput = z.input<typeof GetLeadInput>;
 
-const leadById = defineRead<[leadId: string, viewerId: string | null], LeadView>(
+const leadById = defineRead<[leadId: string, viewerId: string | null], LeadRow>(
   'lead-by-id',
   `SELECT ${leadColumns} FROM leads l ${leadJoins}
    WHERE l.organization_id = $1 AND l.id = $2 AND l.deleted_at IS NULL
@@ -22,9 +22,9 @@ const leadById = defineRead<[leadId: string, viewerId: string | null], LeadView>
 export async function getLead(ctx: Context, input: GetLeadInput): Promise<LeadView> {
   requirePermission(ctx, 'leads.read');
   const { leadId } = parseInput(GetLeadInput, input);
-  const [view] = await ctx.read(leadById, leadId, leadViewer(ctx));
-  if (!view) throw notFound('lead');
-  return view;
+  const [row] = await ctx.read(leadById, leadId, leadViewer(ctx));
+  if (!row) throw notFound('lead');
+  return toLeadView(row);
 }
 
 /**
@@ -32,7 +32,7 @@ export async function getLead(ctx: Context, input: GetLeadInput): Promise<LeadVi
  * how it stands. Reads what is committed, so it does not see the writes of a transaction that is still open.
  */
 export async function readWrittenLead(ctx: Context, leadId: string): Promise<LeadView> {
-  const [view] = await ctx.read(leadById, leadId, null);
-  if (!view) throw notFound('lead');
-  return view;
+  const [row] = await ctx.read(leadById, leadId, null);
+  if (!row) throw notFound('lead');
+  return toLeadView(row);
 }

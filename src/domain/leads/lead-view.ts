@@ -32,27 +32,46 @@ export interface LeadView {
   updatedAt: Date;
 }
 
-/** The columns of a LeadView, for leads named `l` joined by `leadJoins`; the rows are views as they come. */
+/** A lead as `leadColumns` reads it: flat, because taking JSON apart for each row costs more than the query itself. */
+export interface LeadRow extends Omit<LeadView, 'contact' | 'pipeline' | 'stage' | 'owner'> {
+  contactId: string;
+  contactName: string;
+  companyName: string | null;
+  phones: string[];
+  emails: string[];
+  telegramUsername: string | null;
+  telegramUserId: string | null;
+  language: Language | null;
+  timeZone: string | null;
+  unreachable: boolean;
+  doNotCall: boolean;
+  pipelineId: string;
+  pipelineName: string;
+  stageId: string;
+  stageName: string;
+  stageKind: StageKind;
+  ownerId: string | null;
+  ownerName: string | null;
+}
+
+/** The columns of a LeadRow, for leads named `l` joined by `leadJoins`. */
 export const leadColumns = `
   l.id, l.name, l.source, l.note, l.custom_fields AS "customFields",
-  json_build_object(
-    'id', c.id, 'name', c.name, 'companyName', c.company_name,
-    'phones', coalesce((SELECT json_agg(p.e164 ORDER BY p.created_at, p.id) FROM contact_phones p
-                        WHERE p.organization_id = $1 AND p.contact_id = c.id), '[]'),
-    'emails', coalesce((SELECT json_agg(e.email ORDER BY e.created_at, e.id) FROM contact_emails e
-                        WHERE e.organization_id = $1 AND e.contact_id = c.id), '[]'),
-    'telegramUsername', c.telegram_username, 'telegramUserId', c.telegram_user_id::text,
-    'language', c.language, 'timeZone', c.time_zone, 'unreachable', c.unreachable_at IS NOT NULL,
-    'doNotCall',
-      EXISTS (SELECT 1 FROM contact_phones p JOIN do_not_call d ON d.organization_id = $1 AND d.e164 = p.e164
-              WHERE p.organization_id = $1 AND p.contact_id = c.id)
-      OR coalesce((SELECT NOT n.granted FROM consents n
-                   WHERE n.organization_id = $1 AND n.contact_id = c.id AND n.kind = 'call'
-                   ORDER BY n.recorded_at DESC, n.id DESC LIMIT 1), false)
-  ) AS contact,
-  json_build_object('id', i.id, 'name', i.name) AS pipeline,
-  json_build_object('id', s.id, 'name', s.name, 'kind', s.kind) AS stage,
-  CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END AS owner,
+  c.id AS "contactId", c.name AS "contactName", c.company_name AS "companyName",
+  ARRAY(SELECT p.e164 FROM contact_phones p
+        WHERE p.organization_id = $1 AND p.contact_id = c.id ORDER BY p.created_at, p.id) AS phones,
+  ARRAY(SELECT e.email FROM contact_emails e
+        WHERE e.organization_id = $1 AND e.contact_id = c.id ORDER BY e.created_at, e.id) AS emails,
+  c.telegram_username AS "telegramUsername", c.telegram_user_id::text AS "telegramUserId",
+  c.language, c.time_zone AS "timeZone", c.unreachable_at IS NOT NULL AS unreachable,
+  (EXISTS (SELECT 1 FROM contact_phones p JOIN do_not_call d ON d.organization_id = $1 AND d.e164 = p.e164
+           WHERE p.organization_id = $1 AND p.contact_id = c.id)
+   OR coalesce((SELECT NOT n.granted FROM consents n
+                WHERE n.organization_id = $1 AND n.contact_id = c.id AND n.kind = 'call'
+                ORDER BY n.recorded_at DESC, n.id DESC LIMIT 1), false)) AS "doNotCall",
+  i.id AS "pipelineId", i.name AS "pipelineName",
+  s.id AS "stageId", s.name AS "stageName", s.kind AS "stageKind",
+  u.id AS "ownerId", u.name AS "ownerName",
   l.closed_at AS "closedAt", l.close_reason AS "closeReason", l.stage_entered_at AS "stageEnteredAt",
   l.version, l.created_at AS "createdAt", l.updated_at AS "updatedAt"`;
 
@@ -61,3 +80,36 @@ export const leadJoins = `
   JOIN pipelines i ON i.organization_id = $1 AND i.id = l.pipeline_id
   JOIN stages s ON s.organization_id = $1 AND s.id = l.stage_id
   LEFT JOIN users u ON u.organization_id = $1 AND u.id = l.owner_id`;
+
+/** The row as the doors show it. */
+export function toLeadView(row: LeadRow): LeadView {
+  return {
+    id: row.id,
+    name: row.name,
+    source: row.source,
+    note: row.note,
+    customFields: row.customFields,
+    contact: {
+      id: row.contactId,
+      name: row.contactName,
+      companyName: row.companyName,
+      phones: row.phones,
+      emails: row.emails,
+      telegramUsername: row.telegramUsername,
+      telegramUserId: row.telegramUserId,
+      language: row.language,
+      timeZone: row.timeZone,
+      unreachable: row.unreachable,
+      doNotCall: row.doNotCall,
+    },
+    pipeline: { id: row.pipelineId, name: row.pipelineName },
+    stage: { id: row.stageId, name: row.stageName, kind: row.stageKind },
+    owner: row.ownerId === null || row.ownerName === null ? null : { id: row.ownerId, name: row.ownerName },
+    closedAt: row.closedAt,
+    closeReason: row.closeReason,
+    stageEnteredAt: row.stageEnteredAt,
+    version: row.version,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+  };
+}

@@ -3,10 +3,10 @@ import { defineRead } from '#platform/database/read.ts';
 import type { Read } from '#platform/database/read.ts';
 import type { Context } from '#domain/context.ts';
 import { decodeCursor, pageFields, toPage } from '#domain/cursor.ts';
-import { findLeadMatches } from '#domain/leads/find-lead-matches.ts';
+import { findLeadMatches, leadContains } from '#domain/leads/find-lead-matches.ts';
 import type { Condition } from '#domain/leads/find-lead-matches.ts';
-import { leadColumns, leadJoins } from '#domain/leads/lead-view.ts';
-import type { LeadView } from '#domain/leads/lead-view.ts';
+import { leadColumns, leadJoins, toLeadView } from '#domain/leads/lead-view.ts';
+import type { LeadRow, LeadView } from '#domain/leads/lead-view.ts';
 import { leadViewer } from '#domain/leads/policy.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
@@ -35,56 +35,74 @@ export async function listLeads(
   const data = parseInput(ListLeadsInput, input);
   const after = decodeCursor(data.cursor);
   const ownerId = data.mine && ctx.actor.kind === 'user' ? ctx.actor.id : data.ownerId;
-  const conditions: Condition[] = [
+  const filters: Condition[] = [
     ...(ownerId ? [{ key: 'owner', text: 'l.owner_id = ?::uuid', values: [ownerId] }] : []),
     ...(data.pipelineId ? [{ key: 'pipeline', text: 'l.pipeline_id = ?::uuid', values: [data.pipelineId] }] : []),
     ...(data.stageId ? [{ key: 'stage', text: 'l.stage_id = ?::uuid', values: [data.stageId] }] : []),
     ...(data.source ? [{ key: 'source', text: 'l.source = ?', values: [data.source] }] : []),
     ...(data.open === true ? [{ key: 'open', text: 'l.closed_at IS NULL', values: [] }] : []),
     ...(data.open === false ? [{ key: 'closed', text: 'l.closed_at IS NOT NULL', values: [] }] : []),
-    ...(data.search ? [await findLeadMatches(ctx, data.search)] : []),
     ...(after
       ? [{ key: 'after', text: '(l.created_at, l.id) < (?::timestamptz, ?::uuid)', values: [after.at, after.id] }]
       : []),
   ];
   const viewerId = leadViewer(ctx);
-  const restricted = viewerId !== null && viewerId !== ownerId;
-  const values = [...(restricted ? [viewerId] : []), ...conditions.flatMap((condition) => condition.values)];
-  const rows = await ctx.read(listRead(conditions, restricted), data.limit + 1, ...values);
-  return toPage(
-    rows,
-    data.limit,
-    (row) => ({ at: row.createdAt, id: row.id }),
-    (row) => row,
-  );
+  const onlyViewerId = viewerId !== ownerId ? viewerId : null;
+  const read = (conditions: Condition[], among: Condition | null) => {
+    const values = [...conditions, ...(among ? [among] : [])].flatMap((condition) => condition.values);
+    const statement = listRead({ conditions, among, isRestricted: onlyViewerId !== null, atLeast: data.limit + 1 });
+    return ctx.read(statement, ...(onlyViewerId === null ? [] : [onlyViewerId]), ...values);
+  };
+  let rows = await read(filters, data.search ? leadContains(data.search) : null);
+  // A text that fills the page from the newest leads is common; any other is looked up in the indexes.
+  if (data.search && rows.length <= data.limit)
+    rows = await read([...filters, await findLeadMatches(ctx, data.search)], null);
+  return toPage(rows, data.limit, (row) => ({ at: row.createdAt, id: row.id }), toLeadView);
 }
 
-const reads = new Map<string, Read<readonly unknown[], LeadView>>();
+const reads = new Map<string, Read<readonly unknown[], LeadRow>>();
+
+// The number of rows stands in the text: behind a parameter PostgreSQL expects a tenth of the table and plans each time anew.
+const rowSteps = [11, 21, 51, 101];
+
+/** A searched text is common when every tenth of the newest leads has it: that many times a page are looked through. */
+const pagesLookedThrough = 10;
+
+interface ListShape {
+  conditions: Condition[];
+  /** Asked only of the newest leads that meet the conditions. */
+  among: Condition | null;
+  /** The viewer sees their own leads and nobody's; their id is the second parameter. */
+  isRestricted: boolean;
+  atLeast: number;
+}
 
 /**
  * The prepared read of one combination of filters: each has a plan of its own, so an absent filter costs nothing. Whoever
  * does not see all reads two short index ranges, their own and nobody's, instead of filtering everybody's.
  */
-function listRead(conditions: Condition[], restricted: boolean): Read<readonly unknown[], LeadView> {
-  const name = ['lead-list', restricted ? 'restricted' : 'all', ...conditions.map((condition) => condition.key)].join(
-    '-',
-  );
+function listRead({ conditions, among, isRestricted, atLeast }: ListShape): Read<readonly unknown[], LeadRow> {
+  const limit = rowSteps.find((step) => step >= atLeast) ?? atLeast;
+  // PostgreSQL tells names of prepared statements apart by their first 63 characters.
+  const keys = [...conditions.map(({ key }) => key), ...(among ? ['newest', among.key] : [])];
+  const name = ['leads', String(limit), isRestricted ? 'own' : 'all', ...keys].join('-');
   const known = reads.get(name);
   if (known) return known;
-  let parameter = restricted ? 3 : 2;
-  const filters = conditions
-    .map((condition) => `AND ${condition.text.replaceAll('?', () => `$${(parameter += 1)}`)}`)
-    .join(' ');
-  const range = (owner: string) => `(
-    SELECT l.id, l.created_at FROM leads l
-    WHERE l.organization_id = $1 AND l.deleted_at IS NULL ${owner} ${filters}
-    ORDER BY l.created_at DESC, l.id DESC LIMIT $2)`;
-  const page = restricted ? `${range('AND l.owner_id = $3')} UNION ALL ${range('AND l.owner_id IS NULL')}` : range('');
-  const read = defineRead<readonly unknown[], LeadView>(
+  let parameter = isRestricted ? 2 : 1;
+  const numbered = ({ text }: Condition) => text.replaceAll('?', () => `$${(parameter += 1)}`);
+  const filters = conditions.map((condition) => `AND ${numbered(condition)}`).join(' ');
+  const newest = (from: string, count: number) =>
+    `(SELECT l.* FROM ${from} ORDER BY l.created_at DESC, l.id DESC LIMIT ${count})`;
+  const rangeLimit = among ? limit * pagesLookedThrough : limit;
+  const range = (owner: string) =>
+    newest(`leads l WHERE l.organization_id = $1 AND l.deleted_at IS NULL ${owner} ${filters}`, rangeLimit);
+  const page = isRestricted
+    ? newest(`(${range('AND l.owner_id = $2')} UNION ALL ${range('AND l.owner_id IS NULL')}) l`, rangeLimit)
+    : range('');
+  const read = defineRead<readonly unknown[], LeadRow>(
     name,
     `SELECT ${leadColumns}
-     FROM (SELECT id FROM (${page}) ranges ORDER BY created_at DESC, id DESC LIMIT $2) page
-     JOIN leads l ON l.organization_id = $1 AND l.id = page.id ${leadJoins}
+     FROM ${among ? newest(`${page} l WHERE ${numbered(among)}`, limit) : page} l ${leadJoins}
      ORDER BY l.created_at DESC, l.id DESC`,
   );
   reads.set(name, read);

@@ -40,7 +40,7 @@ export class HttpConnection {
     this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
     const headEnd = this.#pending.indexOf('\r\n\r\n');
     if (headEnd < 0) return;
-    const head = this.#pending.latin1Slice(0, headEnd);
+    const head = this.#pending.toString('latin1', 0, headEnd);
     const status = Number(head.slice(9, 12));
     const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
     if (length === undefined && status !== 204 && status !== 304) {

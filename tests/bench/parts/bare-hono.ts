@@ -17,7 +17,9 @@ const listText = `
 /** What the product is compared with: Hono and pg by hand, without accounts, tenants, limits, headers or logs. */
 export async function serveBareHono(): Promise<void> {
   const pool = new Pool({ connectionString: process.env['DATABASE_URL'], max: 20 });
-  await pool.query('CREATE TABLE IF NOT EXISTS bench_deliveries (id bigserial PRIMARY KEY, key text UNIQUE, body text NOT NULL)');
+  await pool.query(
+    'CREATE TABLE IF NOT EXISTS bench_deliveries (id bigserial PRIMARY KEY, key text UNIQUE, body text NOT NULL)',
+  );
   let key = Date.now() * 1_000;
   const app = new Hono();
   app.post('/insert', async (c) => {
@@ -26,7 +28,11 @@ export async function serveBareHono(): Promise<void> {
     return c.body(null, 204);
   });
   app.get('/leads', async (c) => {
-    const { rows } = await pool.query<{ json: string }>({ name: 'list', text: listText, values: [organizationId, c.req.query('limit') ?? '20'] });
+    const { rows } = await pool.query<{ json: string }>({
+      name: 'list',
+      text: listText,
+      values: [organizationId, c.req.query('limit') ?? '20'],
+    });
     return c.body(rows[0]?.json ?? '[]', 200, { 'content-type': 'application/json' });
   });
   app.get('/leads/:id', async (c) => {
@@ -34,7 +40,9 @@ export async function serveBareHono(): Promise<void> {
     const { rows } = await pool.query({ name: 'detail', text, values: [organizationId, c.req.param('id')] });
     return c.json(rows[0] ?? null);
   });
-  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => console.log(`ready ${port}`));
+  const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
+    console.log(`ready ${port}`),
+  );
   process.once('SIGTERM', () => {
     server.close();
     void pool.end().then(() => process.exit(0));

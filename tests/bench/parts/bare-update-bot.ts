@@ -24,10 +24,16 @@ export async function runBareUpdateBot(): Promise<void> {
       text: 'SELECT * FROM users WHERE organization_id = $1 AND telegram_user_id = $2',
       values: [organizationId, ctx.from?.id],
     });
-    await pool.query({ name: 'session', text: 'SELECT value FROM bot_sessions WHERE key = $1', values: [`${ctx.me.id}::${ctx.chat.id}:${ctx.from?.id ?? 0}`] });
+    await pool.query({
+      name: 'session',
+      text: 'SELECT value FROM bot_sessions WHERE key = $1',
+      values: [`${ctx.me.id}::${ctx.chat.id}:${ctx.from?.id ?? 0}`],
+    });
     await ctx.reply(`Меню, ${user.rows[0]?.name ?? ''}`, {
       parse_mode: 'HTML',
-      reply_markup: { inline_keyboard: ['Лиды', 'Заявки', 'Чаты', 'Настройки'].map((text, at) => [{ text, callback_data: `m${at}` }]) },
+      reply_markup: {
+        inline_keyboard: ['Лиды', 'Заявки', 'Чаты', 'Настройки'].map((text, at) => [{ text, callback_data: `m${at}` }]),
+      },
     });
   });
   await bot.init();
@@ -35,12 +41,22 @@ export async function runBareUpdateBot(): Promise<void> {
   let running = 0;
   async function claim(): Promise<void> {
     if (running >= atOnce) return;
-    const { rows } = await pool.query<{ seq: string; payload: Update }>({ name: 'claim', text: claimText, values: [atOnce - running] });
+    const { rows } = await pool.query<{ seq: string; payload: Update }>({
+      name: 'claim',
+      text: claimText,
+      values: [atOnce - running],
+    });
     for (const { seq, payload } of rows) {
       running += 1;
       void bot
         .handleUpdate(payload)
-        .then(() => pool.query({ name: 'finish', text: 'UPDATE bench_updates SET handled_at = now() WHERE seq = $1', values: [seq] }))
+        .then(() =>
+          pool.query({
+            name: 'finish',
+            text: 'UPDATE bench_updates SET handled_at = now() WHERE seq = $1',
+            values: [seq],
+          }),
+        )
         .finally(() => {
           running -= 1;
           void claim();

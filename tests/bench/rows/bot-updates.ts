@@ -24,9 +24,18 @@ export const botUpdates: BenchRow = {
       await client.query(
         `CREATE TABLE IF NOT EXISTS bench_updates (seq bigserial PRIMARY KEY, payload jsonb NOT NULL, taken_at timestamptz, handled_at timestamptz)`,
       );
-      await client.query('CREATE INDEX IF NOT EXISTS bench_updates_waiting ON bench_updates (seq) WHERE taken_at IS NULL');
-      const bare = await startPart('bare-update-bot', { DATABASE_URL: databaseUrl, TELEGRAM_ROOT: bench.telegram.root });
-      const product = await startProduct({ dataDir: `${bench.folder}/bot-updates`, databaseUrl, telegramRoot: bench.telegram.root });
+      await client.query(
+        'CREATE INDEX IF NOT EXISTS bench_updates_waiting ON bench_updates (seq) WHERE taken_at IS NULL',
+      );
+      const bare = await startPart('bare-update-bot', {
+        DATABASE_URL: databaseUrl,
+        TELEGRAM_ROOT: bench.telegram.root,
+      });
+      const product = await startProduct({
+        dataDir: `${bench.folder}/bot-updates`,
+        databaseUrl,
+        telegramRoot: bench.telegram.root,
+      });
       const count = Math.round(bench.roundMs / 1.5);
       const store = async (text: string, extra: unknown[]) => {
         firstUpdateId += 1_000_000;
@@ -58,7 +67,8 @@ export const botUpdates: BenchRow = {
         const { ratio, text } = ratioOf(rounds);
         return [
           {
-            metric: 'bot update from stored to handled, everything on, over bare grammY with the same reads, writes and message',
+            metric:
+              'bot update from stored to handled, everything on, over bare grammY with the same reads, writes and message',
             baseline: perSec(median(rounds.baseline)),
             product: perSec(median(rounds.product)),
             result: text,

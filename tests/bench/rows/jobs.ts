@@ -28,12 +28,18 @@ export const jobsRow: BenchRow = {
     const pool = new Pool({ connectionString: databaseUrl, max: 20 });
     const count = Math.round(bench.roundMs);
     try {
-      await pool.query(`CREATE TABLE IF NOT EXISTS bench_jobs (seq bigserial PRIMARY KEY, payload jsonb NOT NULL, state text NOT NULL DEFAULT 'ready')`);
+      await pool.query(
+        `CREATE TABLE IF NOT EXISTS bench_jobs (seq bigserial PRIMARY KEY, payload jsonb NOT NULL, state text NOT NULL DEFAULT 'ready')`,
+      );
       await pool.query(`CREATE INDEX IF NOT EXISTS bench_jobs_ready ON bench_jobs (seq) WHERE state = 'ready'`);
       return await withContexts(databaseUrl, async (make) => {
         const product = await startWorker(databaseUrl, make);
         try {
-          const rounds = await alternate(bench.rounds, () => bareJobs(pool, count), () => product.carryOut(count));
+          const rounds = await alternate(
+            bench.rounds,
+            () => bareJobs(pool, count),
+            () => product.carryOut(count),
+          );
           const added = spreadOf(await product.latencies(bench.rounds * 40));
           const { ratio, text } = ratioOf(rounds);
           return [
@@ -71,7 +77,11 @@ async function bareJobs(pool: Pool, count: number): Promise<number> {
   let unclaimed = 0;
   const insert = async () => {
     for (let at = 0; at < count; at += perTransaction) {
-      await pool.query({ name: 'jobs-insert', text: `INSERT INTO bench_jobs (payload) SELECT '{"n":1}' FROM generate_series(1, $1::int)`, values: [perTransaction] });
+      await pool.query({
+        name: 'jobs-insert',
+        text: `INSERT INTO bench_jobs (payload) SELECT '{"n":1}' FROM generate_series(1, $1::int)`,
+        values: [perTransaction],
+      });
       unclaimed += perTransaction;
     }
   };
@@ -88,7 +98,11 @@ async function bareJobs(pool: Pool, count: number): Promise<number> {
         continue;
       }
       unclaimed -= 1;
-      await pool.query({ name: 'jobs-done', text: `UPDATE bench_jobs SET state = 'done' WHERE seq = $1`, values: [seq] });
+      await pool.query({
+        name: 'jobs-done',
+        text: `UPDATE bench_jobs SET state = 'done' WHERE seq = $1`,
+        values: [seq],
+      });
       left -= 1;
     }
   };
@@ -122,15 +136,27 @@ async function startWorker(databaseUrl: string, make: ContextFactory) {
   });
 
   async function ask(count: number): Promise<WakeUp[]> {
-    const plans = Array.from({ length: count }, () => ({ kind: job.name, queue: job.queue, key: newId(), payload: { n: 1 }, organizationId }));
-    const wakeUps = await insertEffects((text, values) => database.prepared<{ id: string }>('bench-effects-insert', text, values), plans);
+    const plans = Array.from({ length: count }, () => ({
+      kind: job.name,
+      queue: job.queue,
+      key: newId(),
+      payload: { n: 1 },
+      organizationId,
+    }));
+    const wakeUps = await insertEffects(
+      (text, values) => database.prepared<{ id: string }>('bench-effects-insert', text, values),
+      plans,
+    );
     queues.wake(wakeUps);
     return wakeUps;
   }
   function settled(count: number): Promise<void> {
     let left = count;
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => reject(new Error(`${left} of ${count} effects were not settled within 60 s.`)), 60_000);
+      const limit = setTimeout(
+        () => reject(new Error(`${left} of ${count} effects were not settled within 60 s.`)),
+        60_000,
+      );
       onSettled = () => {
         left -= 1;
         if (left > 0) return;

@@ -16,17 +16,30 @@ export const leadsApi: BenchRow = {
   async run(bench) {
     const databaseUrl = await bench.databases.urlOf('leads');
     const ids = await withClient(databaseUrl, async (client) => {
-      const { rows } = await client.query<{ id: string }>('SELECT id FROM leads WHERE organization_id = $1 ORDER BY md5(id::text) LIMIT 500', [organizationId]);
+      const { rows } = await client.query<{ id: string }>(
+        'SELECT id FROM leads WHERE organization_id = $1 ORDER BY md5(id::text) LIMIT 500',
+        [organizationId],
+      );
       return rows.map(({ id }) => id);
     });
     const tokens = await tokensOfReaders(databaseUrl);
     const bare = await startPart('bare-hono', { DATABASE_URL: databaseUrl });
-    const product = await startProduct({ dataDir: `${bench.folder}/leads-api`, databaseUrl, telegramRoot: bench.telegram.root });
+    const product = await startProduct({
+      dataDir: `${bench.folder}/leads-api`,
+      databaseUrl,
+      telegramRoot: bench.telegram.root,
+    });
     const asReader = (path: string, reader: number) =>
-      rawRequest('GET', path, { authorization: `Bearer ${tokens[reader % tokens.length] ?? ''}`, 'x-forwarded-for': `10.0.0.${reader % tokens.length}` });
+      rawRequest('GET', path, {
+        authorization: `Bearer ${tokens[reader % tokens.length] ?? ''}`,
+        'x-forwarded-for': `10.0.0.${reader % tokens.length}`,
+      });
     const p99s: number[] = [];
     const measure = async (port: number, requests: string[], times?: number[]) => {
-      const { perSec: rate, times: spread } = await bench.load.run({ port, requests, connections, durationMs: bench.roundMs }, 200);
+      const { perSec: rate, times: spread } = await bench.load.run(
+        { port, requests, connections, durationMs: bench.roundMs },
+        200,
+      );
       times?.push(spread.p99);
       return rate;
     };
@@ -34,12 +47,25 @@ export const leadsApi: BenchRow = {
       const list = await alternate(
         bench.rounds,
         () => measure(bare.port, [rawRequest('GET', '/leads?limit=50', {})]),
-        () => measure(product.port, tokens.map((_, reader) => asReader('/api/leads?limit=50', reader))),
+        () =>
+          measure(
+            product.port,
+            tokens.map((_, reader) => asReader('/api/leads?limit=50', reader)),
+          ),
       );
       const detail = await alternate(
         bench.rounds,
-        () => measure(bare.port, ids.map((id) => rawRequest('GET', `/leads/${id}`, {}))),
-        () => measure(product.port, ids.map((id, at) => asReader(`/api/leads/${id}`, at)), p99s),
+        () =>
+          measure(
+            bare.port,
+            ids.map((id) => rawRequest('GET', `/leads/${id}`, {})),
+          ),
+        () =>
+          measure(
+            product.port,
+            ids.map((id, at) => asReader(`/api/leads/${id}`, at)),
+            p99s,
+          ),
       );
       const [listRatio, detailRatio] = [ratioOf(list), ratioOf(detail)];
       return [

@@ -22,10 +22,26 @@ export const searchRow: BenchRow = {
         const runs = bench.rounds * 12;
         const deepCursor = await cursorAtEnd(many);
         const ids = { few: await someIds(few), many: await someIds(many) };
-        const [listFew, listMany] = await byTurns(runs, () => list(few), () => list(many));
-        const [page1, pageN] = await byTurns(runs, () => list(many), () => list(many, { cursor: deepCursor }));
-        const [rareFew, rareMany] = await byTurns(runs, () => list(few, { search: rareWord }), () => list(many, { search: rareWord }));
-        const [commonFew, commonMany] = await byTurns(runs, () => list(few, { search: commonWord }), () => list(many, { search: commonWord }));
+        const [listFew, listMany] = await byTurns(
+          runs,
+          () => list(few),
+          () => list(many),
+        );
+        const [page1, pageN] = await byTurns(
+          runs,
+          () => list(many),
+          () => list(many, { cursor: deepCursor }),
+        );
+        const [rareFew, rareMany] = await byTurns(
+          runs,
+          () => list(few, { search: rareWord }),
+          () => list(many, { search: rareWord }),
+        );
+        const [commonFew, commonMany] = await byTurns(
+          runs,
+          () => list(few, { search: commonWord }),
+          () => list(many, { search: commonWord }),
+        );
         const [detailFew, detailMany] = await byTurns(
           runs * 4,
           (at) => getLead(few, { leadId: ids.few[at % ids.few.length] ?? '' }),
@@ -64,12 +80,20 @@ async function someIds(ctx: Context): Promise<string[]> {
 
 /** A cursor near the oldest lead, made from a page there instead of turning all pages. */
 async function cursorAtEnd(ctx: Context): Promise<string> {
-  const row = await ctx.db.lead.findFirstOrThrow({ select: { id: true, createdAt: true }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], skip: deepPlace });
+  const row = await ctx.db.lead.findFirstOrThrow({
+    select: { id: true, createdAt: true },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    skip: deepPlace,
+  });
   return Buffer.from(`${row.createdAt.getTime()}.${row.id}`).toString('base64url');
 }
 
 /** Milliseconds of two operations that are carried out by turns, after a warm-up. */
-async function byTurns(runs: number, one: (at: number) => Promise<unknown>, other: (at: number) => Promise<unknown>): Promise<[number[], number[]]> {
+async function byTurns(
+  runs: number,
+  one: (at: number) => Promise<unknown>,
+  other: (at: number) => Promise<unknown>,
+): Promise<[number[], number[]]> {
   const timesOf: [number[], number[]] = [[], []];
   for (let at = -8; at < runs; at += 1) {
     for (const [side, work] of [one, other].entries()) {
@@ -95,7 +119,14 @@ function absolute(what: string, all: number[]): Finding {
 
 function ratio(metric: string, before: number[], after: number[]): Finding {
   const value = median(after) / median(before);
-  return { metric, baseline: figures(spreadOf(before)), product: figures(spreadOf(after)), result: times(value), goal: '≤ 1.5 ×', isMet: value <= 1.5 };
+  return {
+    metric,
+    baseline: figures(spreadOf(before)),
+    product: figures(spreadOf(after)),
+    result: times(value),
+    goal: '≤ 1.5 ×',
+    isMet: value <= 1.5,
+  };
 }
 
 const figures = ({ p50, p95 }: Spread) => `p50 ${ms(p50)}, p95 ${ms(p95)}`;

@@ -15,8 +15,7 @@ export const startRow: BenchRow = {
     const [fresh, demo, warm, demoWarm]: [number[], number[], number[], number[]] = [[], [], [], []];
     const megabytes: number[] = [];
     const sandboxMegabytes: number[] = [];
-    const withoutDemo = (dataDir: string) =>
-      startProduct({ dataDir, telegramRoot: bench.telegram.root });
+    const withoutDemo = (dataDir: string) => startProduct({ dataDir, telegramRoot: bench.telegram.root });
     const times = Math.max(2, bench.rounds - 2);
     for (let round = 0; round < times; round += 1) {
       for (const [first, again, memory, start] of [

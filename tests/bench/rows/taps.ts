@@ -20,7 +20,13 @@ function tap(): { id: string; body: string } {
   const me = { id: productKeys.botId, is_bot: true, first_name: 'Bench', username: 'bench_bot' };
   const id = `tap${updateId}`;
   const message = { message_id: 1, from: me, chat, date: 1_763_650_000, text: 'Меню' };
-  return { id, body: JSON.stringify({ update_id: updateId, callback_query: { id, from, message, chat_instance: '1', data: 'settings/noop' } }) };
+  return {
+    id,
+    body: JSON.stringify({
+      update_id: updateId,
+      callback_query: { id, from, message, chat_instance: '1', data: 'settings/noop' },
+    }),
+  };
 }
 
 /** Milliseconds from sending the tap to the arrival of its answerCallbackQuery at Telegram. */
@@ -38,7 +44,14 @@ async function timeToAnswer(bench: Bench, port: number): Promise<number> {
     'x-forwarded-for': '10.2.0.1',
   };
   const sentMs = performance.now();
-  const posted = httpRequest({ port, host: '127.0.0.1', method: 'POST', path: `/api/webhooks/telegram/${productKeys.botId}`, headers, agent });
+  const posted = httpRequest({
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    path: `/api/webhooks/telegram/${productKeys.botId}`,
+    headers,
+    agent,
+  });
   // While the database stands still the webhook itself waits; only the tap's answer is measured.
   posted.on('response', (response) => response.resume()).on('error', () => undefined);
   posted.end(body);
@@ -64,7 +77,11 @@ export const tapRow: BenchRow = {
   async run(bench) {
     const databaseUrl = await bench.databases.urlOf('work');
     const echo = await startPart('echo-bot', { TELEGRAM_ROOT: bench.telegram.root });
-    const product = await startProduct({ dataDir: `${bench.folder}/taps`, databaseUrl, telegramRoot: bench.telegram.root });
+    const product = await startProduct({
+      dataDir: `${bench.folder}/taps`,
+      databaseUrl,
+      telegramRoot: bench.telegram.root,
+    });
     try {
       await taps(bench, echo.port, 200);
       await taps(bench, product.port, 200);
@@ -129,7 +146,9 @@ function whileLocked(bench: Bench, databaseUrl: string, port: number): Promise<n
 /** Every server process of the product's connections stands still. */
 async function whileStopped(bench: Bench, databaseUrl: string, port: number): Promise<number[]> {
   const pids = await withClient(databaseUrl, async (client) => {
-    const { rows } = await client.query<{ pid: number }>('SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()');
+    const { rows } = await client.query<{ pid: number }>(
+      'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
     return rows.map(({ pid }) => pid);
   });
   const signal = (name: 'SIGSTOP' | 'SIGCONT') => {

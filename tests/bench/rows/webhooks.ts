@@ -17,7 +17,10 @@ const mostPerSec = 30_000;
 
 let made = 0;
 
-const sentBy = (sender: number) => ({ 'content-type': 'application/json', 'x-forwarded-for': `10.1.0.${sender % senders}` });
+const sentBy = (sender: number) => ({
+  'content-type': 'application/json',
+  'x-forwarded-for': `10.1.0.${sender % senders}`,
+});
 
 /** A signed `call_ended` of a call that is sent only once. */
 function retellRequest(path: string): string {
@@ -56,9 +59,20 @@ function telegramRequest(path: string): string {
   const from = { id: person, is_bot: false, first_name: 'Иван', username: 'ivan', language_code: 'ru' };
   const body = JSON.stringify({
     update_id: made,
-    message: { message_id: made, from, chat: { id: person, type: 'private', first_name: 'Иван' }, date: 1_763_650_000, text: 'Когда можно приехать посмотреть машину?' },
+    message: {
+      message_id: made,
+      from,
+      chat: { id: person, type: 'private', first_name: 'Иван' },
+      date: 1_763_650_000,
+      text: 'Когда можно приехать посмотреть машину?',
+    },
   });
-  return rawRequest('POST', path, { ...sentBy(made), 'x-telegram-bot-api-secret-token': productKeys.webhookSecret }, body);
+  return rawRequest(
+    'POST',
+    path,
+    { ...sentBy(made), 'x-telegram-bot-api-secret-token': productKeys.webhookSecret },
+    body,
+  );
 }
 
 interface Provider {
@@ -79,7 +93,12 @@ export const webhooks: BenchRow = {
   async run(bench) {
     const databaseUrl = await bench.databases.urlOf('work');
     const bare = await startPart('bare-hono', { DATABASE_URL: databaseUrl });
-    const product = await startProduct({ dataDir: `${bench.folder}/webhooks`, databaseUrl, telegramRoot: bench.telegram.root, part: 'api' });
+    const product = await startProduct({
+      dataDir: `${bench.folder}/webhooks`,
+      databaseUrl,
+      telegramRoot: bench.telegram.root,
+      part: 'api',
+    });
     try {
       const findings: Finding[] = [];
       for (const provider of providers) findings.push(...(await measure(bench, provider, bare.port, product.port)));
@@ -91,12 +110,18 @@ export const webhooks: BenchRow = {
   },
 };
 
-async function measure(bench: Bench, { name, path, request, status }: Provider, barePort: number, productPort: number): Promise<Finding[]> {
+async function measure(
+  bench: Bench,
+  { name, path, request, status }: Provider,
+  barePort: number,
+  productPort: number,
+): Promise<Finding[]> {
   const some = (to: string, perSecond: number, durationMs: number) =>
     Array.from({ length: Math.ceil((perSecond * durationMs) / 1_000) }, () => request(to));
   const full = async (port: number, to: string, expected: number) => {
     const requests = some(to, mostPerSec, bench.roundMs);
-    return (await bench.load.run({ port, requests, once: true, connections, durationMs: bench.roundMs }, expected)).perSec;
+    return (await bench.load.run({ port, requests, once: true, connections, durationMs: bench.roundMs }, expected))
+      .perSec;
   };
   const rounds = await alternate(
     bench.rounds,
@@ -107,7 +132,10 @@ async function measure(bench: Bench, { name, path, request, status }: Provider, 
   const ratePerSec = Math.floor(median(rounds.product) / 2);
   const durationMs = bench.roundMs * 3;
   const requests = some(path, ratePerSec, durationMs);
-  const half = await bench.load.run({ port: productPort, requests, once: true, connections, durationMs, ratePerSec }, status);
+  const half = await bench.load.run(
+    { port: productPort, requests, once: true, connections, durationMs, ratePerSec },
+    status,
+  );
   return [
     {
       metric: `${name} webhook: proof, no repeats, durable, then 2xx, over bare Hono + one prepared insert`,

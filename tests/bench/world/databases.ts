@@ -34,7 +34,9 @@ export async function startDatabases(dataDir: string, log: (line: string) => voi
       await client.query('VACUUM ANALYZE');
       await client.query('CHECKPOINT').catch(() => undefined);
     });
-    log(`database "${kind}" with ${databaseKinds[kind]} leads: ${((performance.now() - startedMs) / 1_000).toFixed(1)} s`);
+    log(
+      `database "${kind}" with ${databaseKinds[kind]} leads: ${((performance.now() - startedMs) / 1_000).toFixed(1)} s`,
+    );
     return url.href;
   }
 

@@ -18,8 +18,15 @@ export interface LoopbackTelegram {
 }
 
 const me = {
-  id: productKeys.botId, is_bot: true, first_name: 'Bench', username: 'bench_bot', can_join_groups: true,
-  can_read_all_group_messages: false, supports_inline_queries: false, can_connect_to_business: false, has_main_web_app: false,
+  id: productKeys.botId,
+  is_bot: true,
+  first_name: 'Bench',
+  username: 'bench_bot',
+  can_join_groups: true,
+  can_read_all_group_messages: false,
+  supports_inline_queries: false,
+  can_connect_to_business: false,
+  has_main_web_app: false,
 };
 
 /** Starts it on a free port of localhost. */
@@ -37,7 +44,12 @@ export async function startLoopbackTelegram(): Promise<LoopbackTelegram> {
         method === 'getMe'
           ? me
           : method === 'sendMessage' || method === 'editMessageText'
-            ? { message_id: messageId, date: 1_700_000_000, chat: { id: 1, type: 'private', first_name: 'A' }, text: '' }
+            ? {
+                message_id: messageId,
+                date: 1_700_000_000,
+                chat: { id: 1, type: 'private', first_name: 'A' },
+                text: '',
+              }
             : true;
       const text = JSON.stringify({ ok: true, result });
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });

@@ -103,7 +103,12 @@ export async function withContexts<T>(databaseUrl: string, work: (make: ContextF
       publish: () => undefined,
       publicUrl: 'http://127.0.0.1',
     },
-    portsFor: () => ({ telephony: unreachable, llm: unreachable, messenger: unreachable, storage: { put: unreachable, open: unreachable, size: unreachable, delete: unreachable } }),
+    portsFor: () => ({
+      telephony: unreachable,
+      llm: unreachable,
+      messenger: unreachable,
+      storage: { put: unreachable, open: unreachable, size: unreachable, delete: unreachable },
+    }),
     clock: systemClock,
     log,
   });
@@ -121,7 +126,10 @@ async function unreachable(): Promise<never> {
 /** An access token for each of the organization's readers. */
 export function tokensOfReaders(databaseUrl: string): Promise<string[]> {
   return withContexts(databaseUrl, async (make) => {
-    const readers = await make.runtime.database.prisma.user.findMany({ where: { organizationId, role: 'analyst' }, select: { id: true } });
+    const readers = await make.runtime.database.prisma.user.findMany({
+      where: { organizationId, role: 'analyst' },
+      select: { id: true },
+    });
     const issued = await Promise.all(
       readers.map(({ id }) => issueTokens(make, { userId: id, organizationId }, { jwtSecret: productKeys.jwtSecret })),
     );

@@ -14,10 +14,7 @@ export const commonWord = 'Мария';
 
 /** The organization with its pipeline and people. */
 export async function seedOrganization(client: Client): Promise<void> {
-  await client.query(
-    `INSERT INTO organizations (id, name, is_default) VALUES ($1, 'Bench', true)`,
-    [organizationId],
-  );
+  await client.query(`INSERT INTO organizations (id, name, is_default) VALUES ($1, 'Bench', true)`, [organizationId]);
   await client.query(
     `INSERT INTO pipelines (id, organization_id, name, is_default) VALUES (uuidv7(), $1, 'Sales', true)`,
     [organizationId],
