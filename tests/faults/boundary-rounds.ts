@@ -14,8 +14,8 @@ export function targetName({ boundary, ordinal }: Target): string {
   return `${boundaryName(boundary)} #${ordinal}`;
 }
 
-/** How often at most one kind of boundary is a target: polls and renewals repeat without end. */
-const mostOrdinals = 6;
+/** How often at most one kind of boundary is a target: the twentieth card is drawn like the nineteenth. */
+const mostOrdinals = 10;
 
 /** Lets one main job pass undisturbed and notes each boundary it crosses, in order. */
 export async function recordBoundaries(world: FaultWorld): Promise<{ targets: Target[]; result: RoundResult }> {
@@ -47,6 +47,7 @@ function isStep({ channel, what }: Boundary): boolean {
 export async function killAtBoundaries(
   world: FaultWorld,
   targets: Target[],
+  onStep?: (number: number, step: string) => void,
 ): Promise<RoundResult & { reached: Target[] }> {
   const counts = new Map<string, number>();
   const waiting = new Map(targets.map((target) => [targetName(target), target]));
@@ -69,6 +70,7 @@ export async function killAtBoundaries(
   });
   const result = await playRound(world, {
     jobs: 1,
+    ...(onStep ? { onStep } : {}),
     disturb: async (isOver) => {
       while (!isOver()) {
         await new Promise((resolve) => setTimeout(resolve, 100));

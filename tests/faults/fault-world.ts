@@ -45,7 +45,7 @@ export interface FaultWorld {
   kill(part?: Held): Promise<void>;
   restart(options?: { part?: Held; outage?: boolean }): Promise<void>;
   kills: number;
-  /** Requests to the product's API and webhooks that it answered with a server error. */
+  /** Requests to the product's API and webhooks that it answered with a server error, other than 503 while it was down. */
   serverErrors(): PassedRequest[];
   close(): Promise<void>;
 }
@@ -97,11 +97,14 @@ export async function openFaultWorld(options: FaultWorldOptions): Promise<FaultW
     openai: await outgoing('openai'),
   };
   const port = await freePort();
+  let up = Promise.withResolvers<void>();
+  up.resolve();
   const incoming = await startHttpProxy({
     channel: 'incoming',
     target: () => `http://127.0.0.1:${port}`,
     gate: ask,
     nameOf: incomingName,
+    untilUp: () => up.promise,
   });
   cleanup.defer(() => incoming.close());
   await standIns.retell.sim.settings({ webhookUrl: `${incoming.url}/api/webhooks/retell` });
@@ -127,6 +130,9 @@ export async function openFaultWorld(options: FaultWorldOptions): Promise<FaultW
   });
   const owned = cleanup.move();
 
+  /** When the product was not up: 503 is its right answer then, and the asker comes again. */
+  const downtimes: { fromMs: number; toMs: number }[] = [];
+  const isUpAt = (atMs: number) => !downtimes.some(({ fromMs, toMs }) => atMs >= fromMs && atMs <= toMs);
   const world: FaultWorld = {
     options,
     standIns,
@@ -137,18 +143,25 @@ export async function openFaultWorld(options: FaultWorldOptions): Promise<FaultW
     watch: (next) => void (gate = next),
     async kill(part = 'all') {
       world.kills += 1;
+      up = Promise.withResolvers<void>();
+      downtimes.push({ fromMs: Date.now(), toMs: Infinity });
       await product.kill(part === 'all' ? undefined : part);
     },
     async restart({ part = 'all', outage = true } = {}) {
       if (outage) await passTime(postgres.url, part);
       await product.start();
+      up.resolve();
+      for (const downtime of downtimes) downtime.toMs = Math.min(downtime.toMs, Date.now());
     },
     async killAndRestart(how = {}) {
       await world.kill(how.part);
       await world.restart(how);
     },
     serverErrors: () =>
-      incoming.passed.filter((request) => request.status >= 500 && !request.path.startsWith('/api/health')),
+      incoming.passed.filter(
+        ({ status, path, atMs }) =>
+          status >= 500 && !path.startsWith('/api/health') && !(status === 503 && !isUpAt(atMs)),
+      ),
     close: () => owned.disposeAsync(),
   };
   return world;

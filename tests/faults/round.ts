@@ -30,7 +30,12 @@ export function nextJobNumber(): number {
  */
 export async function playRound(
   world: FaultWorld,
-  options: { jobs: number; disturb: (isOver: () => boolean) => Promise<void>; stepLimitMs?: number },
+  options: {
+    jobs: number;
+    disturb: (isOver: () => boolean) => Promise<void>;
+    stepLimitMs?: number;
+    onStep?: (number: number, step: string) => void;
+  },
 ): Promise<RoundResult> {
   const startedMs = performance.now();
   const killsBefore = world.kills;
@@ -50,7 +55,10 @@ export async function playRound(
         number,
         approver: index,
         stepLimitMs: options.stepLimitMs ?? 100_000,
-        onStep: (step) => void steps.set(number, step),
+        onStep: (step) => {
+          steps.set(number, step);
+          options.onStep?.(number, step);
+        },
       });
     }),
   );

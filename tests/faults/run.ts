@@ -6,10 +6,11 @@ import { openFaultWorld } from '#tests/faults/fault-world.ts';
 import type { Backend, FaultWorld } from '#tests/faults/fault-world.ts';
 import { killAtRandom, playRound, seededRandom } from '#tests/faults/round.ts';
 import type { RoundResult } from '#tests/faults/round.ts';
-import { findRedisServer } from '#tests/support/redis-server.ts';
+import { findRedisServer, noRedisReason } from '#tests/support/redis-server.ts';
 
 /**
- * `npm run test:faults -- [--long] [--minutes N] [--backend postgres|redis] [--rounds N] [--boundaries N] [--only text] [--seed N]`
+ * `npm run test:faults -- [--long] [--minutes N] [--backend postgres|redis] [--rounds N] [--boundaries N] [--only text] [--seed N]
+ *  [--jobs N] [--parallel N]`
  * kills the product at random moments and at each boundary of the main job, and checks the invariants after each round.
  * `--long` plays more of everything for as long as `--minutes` allow; `--boundaries 0` leaves the boundaries out.
  */
@@ -23,13 +24,19 @@ const { values } = parseArgs({
     only: { type: 'string' },
     seed: { type: 'string' },
     jobs: { type: 'string', default: '3' },
+    parallel: { type: 'string', default: '2' },
     log: { type: 'boolean', default: false },
   },
 });
 
+// Only an exit runs the handlers that take the processes of the worlds along.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
 const endAtMs = performance.now() + Number(values.minutes ?? (values.long ? 60 : 600)) * 60_000;
 const isTimeOver = () => performance.now() > endAtMs;
+/** Far enough apart that no step meets two of them. */
+const killsPerRound = 6;
 let passed = 0;
 let failed = 0;
 const table: { backend: string; boundary: string; kills: number; problems: number }[] = [];
@@ -89,7 +96,7 @@ async function boundaryRounds(backend: Backend, times: number): Promise<void> {
     const { targets: all, result } = await recordBoundaries(world);
     report(world, `recording (${all.length} boundaries)`, result);
     const targets = all.filter((target) => values.only === undefined || targetName(target).includes(values.only));
-    const waiting = Array.from({ length: times }, () => dealTargets(targets, 4)).flat();
+    const waiting = Array.from({ length: times }, () => dealTargets(targets, killsPerRound)).flat();
     const missed: Target[] = [];
     const play = async (title: string, group: Target[]) => {
       const played = await killAtBoundaries(world, group);
@@ -136,14 +143,21 @@ const wanted: Backend[] =
 const rounds = Number(values.rounds ?? (values.long ? 1_000 : 60));
 const times = Number(values.boundaries ?? (values.long ? 3 : 1));
 console.log(`seed ${seed}`);
+const work: (() => Promise<void>)[] = [];
 for (const backend of wanted) {
   if (backend === 'redis' && findRedisServer() === null) {
-    console.log('skipped redis: there is no redis-server; install it or name it in PEREZVON_REDIS_SERVER');
+    console.log(`redis: ${noRedisReason}`);
     continue;
   }
-  if (times > 0 && !isTimeOver()) await boundaryRounds(backend, times);
-  await randomRounds(backend, Math.ceil(rounds / wanted.length));
+  if (times > 0) work.push(() => boundaryRounds(backend, times));
+  if (rounds > 0) work.push(() => randomRounds(backend, Math.ceil(rounds / wanted.length)));
 }
+// Worlds mostly wait for starts, so several share the machine without disturbing each other.
+await Promise.all(
+  Array.from({ length: Number(values.parallel) }, async () => {
+    for (let next = work.shift(); next; next = work.shift()) await next();
+  }),
+);
 printTable();
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

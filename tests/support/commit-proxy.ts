@@ -141,11 +141,23 @@ function inOrder(
 }
 
 const writePattern = /\b(insert\s+into|update|delete\s+from)\s+(?:only\s+)?"?(?:public"?\."?)?"?(\w+)/gi;
+/** What follows the word "update" where it names no table: `FOR UPDATE SKIP LOCKED`, `DO UPDATE SET`. */
+const noTable = new Set(['skip', 'of', 'nowait', 'set']);
 
+/** The writes of one statement, such as `insert leads`; the steps of an effect's life have names of their own. */
 function writtenTables(text: string): string[] {
   if (!/^\s*(insert|update|delete|with|merge|select|begin)\b/i.test(text)) return [];
   return [...text.matchAll(writePattern)]
-    .filter(([, verb = '']) => !/for\s*$/i.test(verb))
-    .map(([, verb = '', table = '']) => `${verb.split(/\s/)[0]?.toLowerCase()} ${table}`)
-    .filter((name) => !/^update (skip|set|of|nowait)$/.test(name));
+    .filter(([, , table = '']) => !noTable.has(table.toLowerCase()))
+    .map(([, verb = '', table = '']) => {
+      const name = `${verb.split(/\s/)[0]?.toLowerCase() ?? ''} ${table}`;
+      return name === 'update effects' ? `${effectStep(text)} effect` : name;
+    });
+}
+
+function effectStep(text: string): string {
+  if (/state = 'running', fence = fence \+ 1/.test(text)) return 'claim';
+  if (/dispatched_at = now\(\)/.test(text)) return 'dispatch';
+  if (/finished_at = now\(\)|SET state = 'ready'/.test(text)) return 'settle';
+  return 'keep';
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
 import type { Gate } from '#tests/support/boundary.ts';
 
-/** A request that went through, with the status the asker got; 0 when the connection was cut. */
+/** A request that went through, when it came, and the status the asker got; 0 when the connection was cut. */
 export interface PassedRequest {
   method: string;
   path: string;
@@ -30,6 +30,8 @@ export async function startHttpProxy(options: {
   gate: Gate;
   port?: number;
   nameOf?: (method: string, path: string) => string | null;
+  /** Resolves when the server can be asked: what comes earlier waits, as at a load balancer. */
+  untilUp?: () => Promise<void>;
 }): Promise<HttpProxy> {
   const { channel, gate } = options;
   const nameOf = options.nameOf ?? plainName;
@@ -49,9 +51,9 @@ export async function startHttpProxy(options: {
     const stopsAt = async (phase: 'before' | 'effect' | 'answered') =>
       what !== null && (await gate({ channel, what, phase })) === 'cut';
 
+    await options.untilUp?.();
     if (await stopsAt('before')) return void incoming.socket.destroy();
     const answer = await ask(method, url, incoming, body);
-    // A long poll that brought nothing is no boundary, so it is looked at before it counts.
     if (await stopsAt('effect')) {
       answer.destroy();
       return void incoming.socket.destroy();
@@ -66,7 +68,10 @@ export async function startHttpProxy(options: {
   async function ask(method: string, path: string, incoming: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
     const { hostname, port } = new URL(options.target());
     const asked = forward({ hostname, port, method, path, headers: incoming.headers, agent: false });
-    incoming.socket.once('close', () => asked.destroy());
+    const giveUp = () => void asked.destroy();
+    const { socket } = incoming;
+    socket.once('close', giveUp);
+    asked.once('close', () => socket.off('close', giveUp));
     asked.end(body);
     const [answer] = (await once(asked, 'response')) as [IncomingMessage];
     return answer;

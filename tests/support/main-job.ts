@@ -19,6 +19,8 @@ export interface MainJob {
   decidedByPerson: string[];
 }
 
+export type MainJobStep = 'lead card' | 'call requested' | 'approved' | 'result' | 'reply';
+
 export interface MainJobOptions {
   standIns: StandIns;
   team: Team;
@@ -29,8 +31,8 @@ export interface MainJobOptions {
   approver?: number;
   /** How long each step may take: a product that is being killed needs longer. */
   stepLimitMs?: number;
-  /** Hears what has just been reached. */
-  onStep?: (step: string) => void;
+  /** Hears what has just been reached, for which client; the next step waits for it. */
+  onStep?: (step: MainJobStep, about: { client: Person }) => void | Promise<void>;
 }
 
 const words = {
@@ -67,17 +69,17 @@ export async function runMainJob(options: MainJobOptions): Promise<MainJob> {
   });
   await client.write(clientText);
   const { manager, card } = await findLeadCard(team, client, limit);
-  onStep('lead card');
+  await onStep('lead card', { client });
 
   await withTurn(manager, () => askForCall({ manager, card, client, goal, phone, team, limit }));
-  onStep('call requested');
+  await onStep('call requested', { client });
   await approve({ approver: approverOf(team, options.approver ?? 0), goal, limit });
-  onStep('approved');
+  await onStep('approved', { client });
   const decidedByPerson: string[] = [];
   await seeResult({ manager, client, phone, team, standIns, limit, decidedByPerson });
-  onStep('result');
+  await onStep('result', { client });
   const reply = await sendDraft({ manager, client, goal, limit, decidedByPerson });
-  onStep('reply');
+  await onStep('reply', { client });
   return { client, clientText, goal, phone, manager, reply, decidedByPerson };
 }
 
@@ -150,7 +152,7 @@ async function askForCall(job: {
       await answerQuestion(manager, question, { goal, phone, client });
       return false;
     }
-    if (performance.now() - nothingSince < 8_000) return false;
+    if (performance.now() - nothingSince < 4_000) return false;
     nothingSince = performance.now();
     if (question) {
       answered.delete(moment);

@@ -81,7 +81,7 @@ export async function actUntilSeen<T>(
   seen: () => Promise<T | null | undefined | false>,
   options: { timeoutMs?: number; patienceMs?: number } = {},
 ): Promise<T> {
-  const { timeoutMs = 60_000, patienceMs = 4_000 } = options;
+  const { timeoutMs = 60_000, patienceMs = 2_500 } = options;
   const endAtMs = performance.now() + timeoutMs;
   for (;;) {
     const there = await seen();

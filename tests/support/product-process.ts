@@ -75,7 +75,7 @@ export async function createProduct(options: ProductOptions): Promise<ProductPro
       const ready = until('the product is ready', () => isReady(), { timeoutMs: readyLimitMs, everyMs: 50 });
       await Promise.race([ready, ...ended]);
     } catch (error) {
-      throw new Error(`The product did not become ready:\n${log().slice(-40).join('\n')}`, { cause: error });
+      throw new Error(`The product did not become ready:\n${notable().slice(-30).join('\n')}`, { cause: error });
     }
     return performance.now() - startedMs;
   }
@@ -95,6 +95,11 @@ export async function createProduct(options: ProductOptions): Promise<ProductPro
     const victims = [...running].filter(([name]) => part === undefined || name === part).map(([, victim]) => victim);
     for (const victim of victims) victim.signal('SIGKILL');
     await Promise.all(victims.map((victim) => victim.gone));
+  }
+
+  /** The log without the requests that only asked whether it is ready. */
+  function notable(): string[] {
+    return log().filter((line) => !line.includes('/api/health/ready'));
   }
 
   function log(): string[] {
