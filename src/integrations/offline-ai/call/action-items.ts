@@ -13,7 +13,7 @@ const labels = {
  * as the promise, unless only the request says when.
  */
 export function toActionItems(commitments: readonly Commitment[], language: 'ru' | 'en'): string[] {
-  const kept = commitments.filter((commitment, index) => !isRepeated(commitment, commitments.slice(index + 1)));
+  const kept = commitments.filter((commitment, index) => !isRepeated(commitment, commitments, index));
   const firsts = kept.filter(
     ({ kind }, index) => kind !== 'stop' || kept.findIndex((other) => other.kind === 'stop') === index,
   );
@@ -22,11 +22,13 @@ export function toActionItems(commitments: readonly Commitment[], language: 'ru'
   return valid.slice(-most).map(({ kind, sentence }) => `${labels[language][kind]}: «${sentence.text}»`);
 }
 
-function isRepeated({ kind, acts, sentence }: Commitment, later: readonly Commitment[]): boolean {
+function isRepeated({ kind, acts, sentence }: Commitment, all: readonly Commitment[], index: number): boolean {
   if (kind !== 'asked' && kind !== 'us') return false;
-  return later.some(
-    (other) =>
+  return all.some(
+    (other, otherIndex) =>
       other.kind === 'us' &&
+      // A request may follow the promise it takes up; a promise is repeated only by a later one.
+      (otherIndex > index || kind === 'asked') &&
       acts.every((act) => other.acts.includes(act)) &&
       (!namesTime(sentence.normalized) || namesTime(other.sentence.normalized)),
   );

@@ -9,11 +9,15 @@ import { findTopics } from '#integrations/offline-ai/call/topics.ts';
 import { judgeSentiment } from '#integrations/offline-ai/sentiment/judge-sentiment.ts';
 import { detectLanguage } from '#integrations/offline-ai/text/language.ts';
 import { sentencesOf } from '#integrations/offline-ai/text/sentences.ts';
-import { normalize, phrase } from '#integrations/offline-ai/text/words.ts';
+import { normalize, phrase, raw } from '#integrations/offline-ai/text/words.ts';
 
 /** What a machine says in the client's place is no wish, objection or mood of theirs. */
 const answeringMachine = phrase(
-  "абонент\\S*|после (?:звукового )?сигнала|автоответчик\\S*|голосов\\S+ (?:почт|ящик)\\S*|оставьте (?:\\S+ )?сообщение|не может ответить|leave (?:a|your) message|after the (?:tone|beep)|voice ?mail|(?:is|are) not available|at the tone|cannot take your call|can't (?:take your call|come to the phone)",
+  raw`
+    абонент\S*|после (?:звукового )?сигнала|автоответчик\S*|голосов\S+ (?:почт|ящик)\S*|
+    оставьте (?:\S+ )?сообщение|не может ответить|leave (?:a|your) message|after the (?:tone|beep)|voice ?mail|
+    (?:is|are) not available|at the tone|cannot take your call|can't (?:take your call|come to the phone)
+  `,
 );
 
 /** What patterns, counts and a word list can tell about a call; where they are unsure they stay neutral or silent. */

@@ -1,7 +1,7 @@
 import type { Objection } from '#integrations/offline-ai/call/objections.ts';
 import type { Commitment } from '#integrations/offline-ai/call/commitments.ts';
 import type { Sentence } from '#integrations/offline-ai/text/sentences.ts';
-import { phrase } from '#integrations/offline-ai/text/words.ts';
+import { phrase, raw } from '#integrations/offline-ai/text/words.ts';
 
 interface Wish {
   ru: string;
@@ -23,67 +23,117 @@ const wishes: readonly Wish[] = [
     'жалуется',
     'complains',
     3,
-    "жалоб\\S*|жалу(?:юсь|емся)|пожаловаться|претензи\\S* (?:к|по|есть|написать)|безобразие|возмущ\\S+|хамств\\S*|нахам\\S*|нагруб\\S*|недовол\\S+|никто не (?:перезвонил|ответил|отвечает)\\S*|до сих пор не|complain\\S*|complaint|unacceptable|terrible service|ridiculous|nobody (?:called|answered|replied)|still (?:waiting|haven't)|not happy|unhappy|disappointed",
+    raw`
+      жалоб\S*|жалу(?:юсь|емся)|пожаловаться|претензи\S* (?:к|по|есть|написать)|безобразие|возмущ\S+|хамств\S*|
+      нахам\S*|нагруб\S*|недовол\S+|никто не (?:перезвонил|ответил|отвечает)\S*|до сих пор не|complain\S*|
+      complaint|unacceptable|terrible service|ridiculous|nobody (?:called|answered|replied)|still (?:waiting|
+      haven't)|not happy|unhappy|disappointed
+    `,
   ),
   wish(
     'хочет вернуть деньги или товар',
     'wants a refund or a return',
     3.4,
-    'верн(?:ите|уть|ете) (?:\\S+ ){0,2}(?:деньги|товар|средства|оплату|аванс|предоплату|заказ)|возврат (?:\\S+ )?(?:денег|товара|средств|оформить)|оформить возврат|(?:хочу|надо|нужен|нужно|как) (?:\\S+ )?возврат|refund|money back|return (?:it|this|the|my|them)',
+    raw`
+      верн(?:ите|уть|ете) (?:\S+ ){0,2}(?:деньги|товар|средства|оплату|аванс|предоплату|заказ)|
+      возврат (?:\S+ )?(?:денег|товара|средств|оформить)|оформить возврат|(?:хочу|надо|нужен|нужно|
+      как) (?:\S+ )?возврат|refund|money back|return (?:it|this|the|my|them)
+    `,
   ),
   wish(
     'хочет отменить или расторгнуть',
     'wants to cancel',
     3.4,
-    '(?:хочу|хотел[аи]? бы|надо|нужно|можно|прошу) (?:\\S+ )?(?:отменить|отказаться от|расторгнуть|отписаться|закрыть (?:договор|счет|заказ))|отмените|cancel (?:my|our|the|this|it)|want to cancel|terminate',
+    raw`
+      (?:хочу|хотел[аи]? бы|надо|нужно|можно|прошу) (?:\S+ )?(?:отменить|отказаться от|расторгнуть|отписаться|
+      закрыть (?:договор|счет|заказ))|отмените|cancel (?:my|our|the|this|it)|want to cancel|terminate
+    `,
   ),
   wish(
     'просит помочь с неполадкой',
     'asks for help with a problem',
     2.6,
-    "не (?:работает|включается|запускается|открывается|греет|загружается|приходит|могу (?:войти|зайти|открыть|оплатить|подключить))|сломал\\S*|слома[нл]\\S*|ошибк\\S+|глюч\\S*|протек\\S*|нужен ремонт|почин\\S+|doesn't work|not working|stopped working|broken|can't (?:log|open|access|connect|pay)|error|bug|repair|fix",
+    raw`
+      не (?:работает|включается|запускается|открывается|греет|загружается|приходит|могу (?:войти|зайти|открыть|
+      оплатить|подключить))|сломал\S*|слома[нл]\S*|ошибк\S+|глюч\S*|протек\S*|нужен ремонт|почин\S+|
+      doesn't work|not working|stopped working|broken|can't (?:log|open|access|connect|pay)|error|bug|repair|fix
+    `,
   ),
   wish(
     'хочет записаться или встретиться',
     'wants to book or to meet',
     2.4,
-    "(?:хочу|хотел[аи]? бы|можно|давайте|готов[аы]?|надо|нужно|как) (?:\\S+ ){0,3}(?:записаться|встретиться|приехать|подъехать|посмотреть|забронировать|на тест|на прием|на просмотр|на замер|тест-?драйв)|запиш(?:ите|и)|записывайте|забронируйте|тест[- ]?драйв\\S*|(?:мне|нам) (?:\\S+ )?(?:подойдет|удобно|подходит)|(?:i'd|we'd|i would|we would) like to (?:\\S+ )?(?:book|schedule|come|visit|meet|see|test|try)|book (?:me|us|a|an)|schedule|test drive|appointment|(?:that|it|\\S+day|\\S+) works(?: for (?:me|us)| great| well)?",
+    raw`
+      (?:хочу|хотел[аи]? бы|можно|давайте|готов[аы]?|надо|нужно|как) (?:\S+ ){0,3}(?:записаться|встретиться|
+      приехать|подъехать|посмотреть|забронировать|на тест|на прием|на просмотр|на замер|тест-?драйв)|
+      запиш(?:ите|и)|записывайте|забронируйте|тест[- ]?драйв\S*|(?:мне|нам) (?:\S+ )?(?:подойдет|удобно|
+      подходит)|(?:i'd|we'd|i would|we would) like to (?:\S+ )?(?:book|schedule|come|visit|meet|see|test|try)|
+      book (?:me|us|a|an)|schedule|test drive|appointment|(?:that|it|\S+day|\S+) works(?: for (?:me|
+      us)| great| well)?
+    `,
   ),
   wish(
     'хочет купить или оформить заказ',
     'wants to buy',
     2.5,
-    "(?:хочу|хотим|хотел[аи]? бы|готов[аы]?|буду|будем|планиру(?:ю|ем)|собира(?:юсь|емся)|решил[аи]?) (?:\\S+ ){0,2}(?:купить|заказать|оформить|приобрести|взять|брать|оплатить|подписать|заключить|подключить)|оформляйте|оформляем|беру|берем|выставляйте счет|выставьте счет|(?:want|like|ready|going|looking|plan|planning|decided) to (?:\\S+ )?(?:buy|order|purchase|pay|sign|subscribe|proceed|go ahead)|i'll take|we'll take|let's go ahead|place an order|send (?:me |us )?(?:the |an )?invoice",
+    raw`
+      (?:хочу|хотим|хотел[аи]? бы|готов[аы]?|буду|будем|планиру(?:ю|ем)|собира(?:юсь|емся)|
+      решил[аи]?) (?:\S+ ){0,2}(?:купить|заказать|оформить|приобрести|взять|брать|оплатить|подписать|заключить|
+      подключить)|оформляйте|оформляем|беру|берем|выставляйте счет|выставьте счет|(?:want|like|ready|going|
+      looking|plan|planning|decided) to (?:\S+ )?(?:buy|order|purchase|pay|sign|subscribe|proceed|go ahead)|
+      i'll take|we'll take|let's go ahead|place an order|send (?:me |us )?(?:the |an )?invoice
+    `,
   ),
   wish(
     'просит прислать информацию',
     'asks for information to be sent',
     1.8,
-    '(?:при|вы|пере)шл(?:ите|и)|присылайте|прислать|выслать|отправьте|отправляйте|скиньте|скидывайте|сбросьте|(?:send|e-?mail|text|forward) (?:me|us|it|the|over|some|a|your)',
+    raw`
+      (?:при|вы|пере)шл(?:ите|и)|присылайте|прислать|выслать|отправьте|отправляйте|скиньте|скидывайте|сбросьте|
+      (?:send|e-?mail|text|forward) (?:me|us|it|the|over|some|a|your)
+    `,
   ),
   wish(
     'просит перезвонить позже',
     'asks to be called back later',
     2,
-    'перезвоните|перезвонить|позвоните (?:\\S+ )?(?:позже|завтра|потом|через|после|в|на)|наберите (?:меня )?(?:\\S+ )?(?:позже|завтра|потом|через|после|в)|созвонимся|call (?:me |us )?(?:back|later|again|tomorrow|on|after|next|in)|try (?:me )?(?:tomorrow|later|again)|ring me',
+    raw`
+      перезвоните|перезвонить|позвоните (?:\S+ )?(?:позже|завтра|потом|через|после|в|на)|
+      наберите (?:меня )?(?:\S+ )?(?:позже|завтра|потом|через|после|в)|созвонимся|call (?:me |us )?(?:back|
+      later|again|tomorrow|on|after|next|in)|try (?:me )?(?:tomorrow|later|again)|ring me
+    `,
   ),
   wish(
     'узнаёт о цене и условиях',
     'asks about price and terms',
     1.7,
-    "сколько (?:\\S+ ){0,3}(?:сто(?:ит|ить|ят)|будет|выйдет|обойдется|платить)|как(?:ая|ова|ие|ую) (?:\\S+ ){0,2}(?:цен|стоимост|тариф|скидк|услови|расценк)\\S*|почем|цен[ауые]\\S*|стоимост\\S*|скидк\\S*|рассрочк\\S*|прайс\\S*|how much|what(?:'s| is| are|) (?:\\S+ ){0,3}(?:price|cost|rate|fee)s?|price|pricing|discount|quote|cost",
+    raw`
+      сколько (?:\S+ ){0,3}(?:сто(?:ит|ить|ят)|будет|выйдет|обойдется|платить)|как(?:ая|ова|ие|
+      ую) (?:\S+ ){0,2}(?:цен|стоимост|тариф|скидк|услови|расценк)\S*|почем|цен[ауые]\S*|стоимост\S*|скидк\S*|
+      рассрочк\S*|прайс\S*|how much|what(?:'s| is| are|) (?:\S+ ){0,3}(?:price|cost|rate|fee)s?|price|pricing|
+      discount|quote|cost
+    `,
   ),
   wish(
     'узнаёт о доставке и сроках',
     'asks about delivery and timing',
     1.6,
-    "(?:когда|как быстро|сколько (?:дней|времени|ждать)|какие сроки|срок\\S* (?:доставки|изготовления))(?: \\S+){0,4}(?: (?:достав|привез|будет|приед|придет|готов|отправ)\\S*)?|где (?:\\S+ )?(?:заказ|посылка|курьер)|доставк\\S*|when (?:will|can|does|is)|how (?:long|soon)|delivery|shipping|where(?:'s| is) my (?:order|package|parcel)",
+    raw`
+      (?:когда|как быстро|сколько (?:дней|времени|ждать)|какие сроки|срок\S* (?:доставки|
+      изготовления))(?: \S+){0,4}(?: (?:достав|привез|будет|приед|придет|готов|отправ)\S*)?|
+      где (?:\S+ )?(?:заказ|посылка|курьер)|доставк\S*|when (?:will|can|does|is)|how (?:long|soon)|delivery|
+      shipping|where(?:'s| is) my (?:order|package|parcel)
+    `,
   ),
   wish(
     'узнаёт о наличии и характеристиках',
     'asks about availability and details',
     1.4,
-    "есть ли|в наличии|какие (?:\\S+ )?(?:варианты|модели|цвета|размеры|характеристики)|подойдет ли|расскажите|подскажите|интересует|интересуют|do you have|in stock|available|tell me (?:more )?about|i'd like to know|interested in|looking for|what (?:options|models|colors|sizes|features)",
+    raw`
+      есть ли|в наличии|какие (?:\S+ )?(?:варианты|модели|цвета|размеры|характеристики)|подойдет ли|расскажите|
+      подскажите|интересует|интересуют|do you have|in stock|available|tell me (?:more )?about|i'd like to know|
+      interested in|looking for|what (?:options|models|colors|sizes|features)
+    `,
   ),
 ];
 

@@ -2,7 +2,7 @@ import type { Commitment } from '#integrations/offline-ai/call/commitments.ts';
 import type { Objection } from '#integrations/offline-ai/call/objections.ts';
 import { namesTime } from '#integrations/offline-ai/text/dates.ts';
 import type { Sentence } from '#integrations/offline-ai/text/sentences.ts';
-import { contentStems, isContentWord, normalize, phrase, stem } from '#integrations/offline-ai/text/words.ts';
+import { contentStems, isContentWord, normalize, phrase, stem, raw } from '#integrations/offline-ai/text/words.ts';
 
 const mostWords = 120;
 const mostSentences = 7;
@@ -13,7 +13,12 @@ const names = {
 } as const;
 
 const courtesy = phrase(
-  'здравствуйте|добрый (?:день|вечер)|доброе утро|алло|до свидания|всего (?:доброго|хорошего)|hello|good (?:morning|afternoon|evening)|goodbye|bye|have a (?:good|nice|great) day|меня зовут|my name is|удобно (?:сейчас )?(?:говорить|разговаривать)|is (?:now|this) (?:a good time|okay)|разговор записывается|call is (?:being )?recorded|(?:ии|виртуальный|голосовой)[- ]?ассистент|ai assistant|virtual assistant',
+  raw`
+    здравствуйте|добрый (?:день|вечер)|доброе утро|алло|до свидания|всего (?:доброго|хорошего)|hello|
+    good (?:morning|afternoon|evening)|goodbye|bye|have a (?:good|nice|great) day|меня зовут|my name is|
+    удобно (?:сейчас )?(?:говорить|разговаривать)|is (?:now|this) (?:a good time|okay)|разговор записывается|
+    call is (?:being )?recorded|(?:ии|виртуальный|голосовой)[- ]?ассистент|ai assistant|virtual assistant
+  `,
 );
 const money = /\d|тысяч|миллион|процент|рубл|доллар|евро|thousand|million|percent|dollar|euro/u;
 

@@ -1,4 +1,4 @@
-import { phrase } from '#integrations/offline-ai/text/words.ts';
+import { phrase, raw } from '#integrations/offline-ai/text/words.ts';
 
 /** What a client's chat message is about, most pressing first. */
 export const messageKinds = [
@@ -31,64 +31,142 @@ export type MessageKind = (typeof messageKinds)[number];
 
 const patterns: Partial<Record<MessageKind, RegExp>> = {
   stop: phrase(
-    "(?:больше )?не (?:надо |нужно )?(?:мне )?(?:больше )?(?:пишите|писать|звон(?:ите|ить)|беспокойте)|хватит (?:мне )?(?:писать|звонить)|отпиш(?:ите|ите меня)|отписаться|удалите (?:меня|мой|мои)\\S*|стоп|stop|unsubscribe|stop (?:calling|texting|messaging|writing)|(?:do not|don't) (?:call|text|message|contact|write)|remove (?:me|my)|leave me alone",
+    raw`
+      (?:больше )?не (?:надо |нужно )?(?:мне )?(?:больше )?(?:пишите|писать|звон(?:ите|ить)|беспокойте)|
+      хватит (?:мне )?(?:писать|звонить)|отпиш(?:ите|ите меня)|отписаться|удалите (?:меня|мой|мои)\S*|стоп|stop|
+      unsubscribe|stop (?:calling|texting|messaging|writing)|(?:do not|don't) (?:call|text|message|contact|
+      write)|remove (?:me|my)|leave me alone
+    `,
   ),
   complaint: phrase(
-    "жалоб\\S*|жалу(?:юсь|емся)|безобраз\\S*|возмущ\\S+|хамств\\S*|нахам\\S*|нагруб\\S*|недовол\\S+|разочаров\\S+|ужасн\\S+|отвратительн\\S*|кошмар\\S*|обман\\S*|сколько можно|никто не (?:перезвонил|ответил|отвечает|приехал|привез)\\S*|до сих пор (?:не|нет)|так и не|обещал\\S* (?:\\S+ ){0,5}(?:не|нет)|опозда\\S+|complain\\S*|complaint|unacceptable|terrible|awful|horrible|disappointed|rude|ridiculous|(?:no one|nobody) (?:called|replied|answered|came|showed)|still (?:waiting|haven't|no)|not happy|unhappy|worst|scam|you promised",
+    raw`
+      жалоб\S*|жалу(?:юсь|емся)|безобраз\S*|возмущ\S+|хамств\S*|нахам\S*|нагруб\S*|недовол\S+|разочаров\S+|
+      ужасн\S+|отвратительн\S*|кошмар\S*|обман\S*|сколько можно|никто не (?:перезвонил|ответил|отвечает|приехал|
+      привез)\S*|до сих пор (?:не|нет)|так и не|ни в какие (?:ворота|рамки)|это уже (?:слишком|перебор)|
+      обещал\S* (?:\S+ ){0,5}(?:не|нет|пропал\S*|исчез\S*|молч\S*|тишина)|опозда\S+|complain\S*|complaint|
+      unacceptable|terrible|awful|horrible|disappointed|rude|ridiculous|(?:no one|nobody) (?:called|replied|
+      answered|came|showed)|still (?:waiting|haven't|no)|not happy|unhappy|worst|scam|you promised
+    `,
   ),
   refund: phrase(
-    'верн(?:ите|уть|ете|ули) (?:\\S+ ){0,2}(?:деньги|товар|средства|оплату|аванс|предоплату|заказ)|возврат\\S*|refund\\S*|money back|return (?:it|this|the|my|an item)',
+    raw`
+      верн(?:ите|уть|ете|ули) (?:\S+ ){0,2}(?:деньги|товар|средства|оплату|аванс|предоплату|заказ)|возврат\S*|
+      refund\S*|money back|return (?:it|this|the|my|an item)
+    `,
   ),
-  cancel: phrase('отмен(?:ить|ите|а|у|яю|яем)|отказаться от|расторг\\S+|cancel\\S*|call off'),
+  cancel: phrase(raw`отмен(?:ить|ите|а|у|яю|яем)|отказаться от|расторг\S+|cancel\S*|call off`),
   problem: phrase(
-    "не (?:работает|работают|включается|запускается|открывается|греет|загружается|приходит|проходит|могу (?:войти|зайти|открыть|оплатить|подключить|найти))|сломал\\S*|слома[нл]\\S*|ошибк[аиу]\\S*|глюч\\S*|завис\\S*|протека\\S*|протек\\S*|брак|бракован\\S*|поврежд\\S+|doesn't work|does not work|not working|stopped working|broken|can't (?:log|open|access|connect|pay|find)|error|bug|damaged|faulty|crash\\S*",
+    raw`
+      не (?:работает|работают|включается|запускается|открывается|греет|загружается|приходит|проходит|
+      могу (?:войти|зайти|открыть|оплатить|подключить|найти))|сломал\S*|слома[нл]\S*|ошибк[аиу]\S*|глюч\S*|
+      завис\S*|протека\S*|протек\S*|брак|бракован\S*|поврежд\S+|doesn't work|does not work|not working|
+      stopped working|broken|can't (?:log|open|access|connect|pay|find)|error|bug|damaged|faulty|crash\S*
+    `,
   ),
   orderStatus: phrase(
-    "где (?:\\S+ ){0,2}(?:заказ|посылка|курьер|товар|машина)|статус (?:\\S+ )?(?:заказа|заявки|доставки)|что с (?:моим |нашим |моей )?(?:заказ|заявк|доставк)\\S*|номер заказа|where(?:'s| is) my|order status|status of (?:my|the|our)|any (?:news|update)s?|track(?:ing)?",
+    raw`
+      где (?:\S+ ){0,2}(?:заказ|посылка|курьер|товар|машина)|статус (?:\S+ )?(?:заказа|заявки|доставки)|
+      что с (?:моим |нашим |моей )?(?:заказ|заявк|доставк)\S*|номер заказа|where(?:'s| is) my|order status|
+      status of (?:my|the|our)|any (?:news|update)s?|track(?:ing)?
+    `,
   ),
   price: phrase(
-    'сколько (?:\\S+ ){0,4}(?:сто(?:ит|ить|ят)|будет|выйдет|обойдется|платить)|цен[аыуе]|цене|ценник\\S*|стоимост\\S*|прайс\\S*|почем|расценк\\S*|тариф\\S*|смет\\S+|how much|price\\S*|pricing|cost\\S*|quote|rates?|fees?',
+    raw`
+      сколько (?:\S+ ){0,4}(?:сто(?:ит|ить|ят)|будет|выйдет|обойдется|платить)|цен[аыуе]|цене|ценник\S*|
+      стоимост\S*|прайс\S*|почем|расценк\S*|тариф\S*|смет\S+|how much|price\S*|pricing|cost\S*|quote|rates?|
+      fees?
+    `,
   ),
   discount: phrase(
-    'скид(?:к|оч)\\S+|акци[яиюей]\\S*|промокод\\S*|дешевле|подешевле|торг|бонус\\S*|discount\\S*|promo\\S*|coupon\\S*|cheaper|better price|special offer',
+    raw`
+      скид(?:к|оч)\S+|акци[яиюей]\S*|промокод\S*|дешевле|подешевле|торг|бонус\S*|discount\S*|promo\S*|coupon\S*|
+      cheaper|better price|special offer
+    `,
   ),
   payment: phrase(
-    'оплат\\S*|оплач\\S+|рассроч\\S*|кредит\\S*|лизинг\\S*|ипотек\\S*|безнал\\S*|наличн\\S*|карт(?:ой|ами)|предоплат\\S*|счет на оплату|pay|paid|paying|payments?|installments?|instalments?|financing|invoice\\S*|credit card\\S*|cash',
+    raw`
+      оплат\S*|оплач\S+|рассроч\S*|кредит\S*|лизинг\S*|ипотек\S*|безнал\S*|наличн\S*|карт(?:ой|ами)|
+      предоплат\S*|счет на оплату|pay|paid|paying|payments?|installments?|instalments?|financing|invoice\S*|
+      credit card\S*|cash
+    `,
   ),
   delivery: phrase(
-    'достав\\S+|привез\\S+|привоз\\S*|курьер\\S*|самовывоз\\S*|срок\\S*|как быстро|когда (?:\\S+ ){0,3}(?:будет|придет|приедет|готов\\S*|отправ\\S+|получ\\S+)|deliver\\S*|shipping|ship|ships|how (?:long|soon|fast)|when (?:will|can|does) (?:\\S+ ){0,4}(?:arrive|ready|here|ship|get|be)|lead time',
+    raw`
+      достав\S+|привез\S+|привоз\S*|курьер\S*|самовывоз\S*|срок\S*|как быстро|когда (?:\S+ ){0,3}(?:будет|
+      придет|приедет|готов\S*|отправ\S+|получ\S+)|deliver\S*|shipping|ship|ships|how (?:long|soon|fast)|
+      when (?:will|can|does) (?:\S+ ){0,4}(?:arrive|ready|here|ship|get|be)|lead time
+    `,
   ),
   availability: phrase(
-    'в наличии|наличи\\S+|на складе|есть ли|есть (?:\\S+ )?(?:у вас|в продаже)|у вас есть|остал(?:ось|ись|ся|ась)|под заказ|in stock|availab\\S*|do you (?:have|sell|carry|offer)|got any',
+    raw`
+      в наличии|наличи\S+|на складе|есть ли|есть (?:\S+ )?(?:у вас|в продаже)|у вас есть|остал(?:ось|ись|ся|
+      ась)|под заказ|in stock|availab\S*|do you (?:have|sell|carry|offer)|got any
+    `,
   ),
   documents: phrase(
-    '(?:при|вы|пере)шл(?:ите|и)|присыла\\S+|прислать|отправьте|отправить|скиньте|скинуть|сбросьте|каталог\\S*|презентаци\\S*|коммерческ\\S+|договор\\S*|реквизит\\S*|документ\\S*|фото\\S*|подробност\\S+|send (?:me|us|it|over|the|a)|e-?mail me|catalog\\S*|brochure|proposal|contract|documents?|photos?|pictures?|more (?:info\\S*|details)|spec(?:s|ification\\S*)',
+    raw`
+      (?:при|вы|пере)шл(?:ите|и)|присыла\S+|прислать|отправьте|отправить|скиньте|скинуть|сбросьте|каталог\S*|
+      презентаци\S*|коммерческ\S+|договор\S*|реквизит\S*|документ\S*|фото\S*|подробност\S+|send (?:me|us|it|
+      over|the|a)|e-?mail me|catalog\S*|brochure|proposal|contract|documents?|photos?|pictures?|more (?:info\S*|
+      details)|spec(?:s|ification\S*)
+    `,
   ),
-  testDrive: phrase('тест[- ]?драйв\\S*|прокатиться|test[- ]?driv\\S*'),
+  testDrive: phrase(raw`тест[- ]?драйв\S*|прокатиться|test[- ]?driv\S*`),
   booking: phrase(
-    'запис(?:аться|ать|ываюсь)|запиш\\S+|заброни\\S+|бронь|встрет\\S+|встреч\\S*|приехать|подъехать|приеду|подъеду|посмотреть вживую|на просмотр|на прием|на замер|переносим?|перенес\\S+|перенести|свободн\\S+ (?:время|окно|дат\\S*|мест\\S*)|book\\S*|appointment\\S*|schedul\\S*|reschedul\\S*|meet\\S*|come (?:by|over|in)|visit|viewing|slot\\S*|reserv\\S*',
+    raw`
+      запис(?:аться|ать|ываюсь)|запиш\S+|заброни\S+|бронь|встрет\S+|встреч\S*|приехать|подъехать|приеду|подъеду|
+      посмотреть вживую|на просмотр|на прием|на замер|переносим?|перенес\S+|перенести|свободн\S+ (?:время|окно|
+      дат\S*|мест\S*)|book\S*|appointment\S*|schedul\S*|reschedul\S*|meet\S*|come (?:by|over|in)|visit|viewing|
+      slot\S*|reserv\S*
+    `,
   ),
   callback: phrase(
-    '(?:пере|по)звон(?:ите|ить)|наберите|созвон\\S+|свяжитесь|call (?:me|us)|ring me|give me a (?:call|ring)|phone me|talk on the phone',
+    raw`
+      (?:пере|по)звон(?:ите|ить)|наберите|созвон\S+|свяжитесь|call (?:me|us)|ring me|give me a (?:call|ring)|
+      phone me|talk on the phone
+    `,
   ),
   address: phrase(
-    'адрес\\S*|где вы (?:находитесь|расположены)|как (?:к вам |до вас )?(?:доехать|добраться|проехать)|график\\S*|режим работы|часы работы|во сколько (?:вы )?(?:открыв|закрыв|работа)\\S*|до скольки|работаете (?:ли )?(?:в|сегодня|завтра)|address|located|location|directions|opening hours|what time do you|are you open',
+    raw`
+      адрес\S*|где вы (?:находитесь|расположены)|как (?:к вам |до вас )?(?:доехать|добраться|проехать)|
+      график\S*|режим работы|часы работы|во сколько (?:вы )?(?:открыв|закрыв|работа)\S*|до скольки|
+      работаете (?:ли )?(?:в|сегодня|завтра)|address|located|location|directions|opening hours|what time do you|
+      are you open
+    `,
   ),
   robot: phrase(
-    '(?:вы |ты |это )?(?:робот|бот)|живой человек|с человеком|оператор\\S*|are you (?:a )?(?:robot|bot|human|real|person|ai)|real person|(?:speak|talk) to (?:a |an )?(?:human|person|manager|someone|agent)',
+    raw`
+      (?:вы |ты |это )?(?:робот|бот)|живой человек|с человеком|оператор\S*|are you (?:a )?(?:robot|bot|human|
+      real|person|ai)|real person|(?:speak|talk) to (?:a |an )?(?:human|person|manager|someone|agent)
+    `,
   ),
   thinking: phrase(
-    "подума\\S+|посовет\\S+|посовещ\\S+|обсу(?:дим|жу|дить) с|решу позже|пока не (?:решил|определил)\\S*|think (?:about it|it over)|talk to my|let me think|get back to you|not decided|haven't decided",
+    raw`
+      подума\S+|посовет\S+|посовещ\S+|обсу(?:дим|жу|дить) с|решу позже|пока не (?:решил|определил)\S*|
+      think (?:about it|it over)|talk to my|let me think|get back to you|not decided|haven't decided
+    `,
   ),
   refusal: phrase(
-    "не (?:интересно|интересует|нужно|надо|актуально|подходит|буду|будем|хочу|планирую)|неинтересно|неактуально|нет,? спасибо|передумал\\S*|отказ\\S+|уже (?:купил|нашл|приобрел|заказал)\\S*|нашли дешевле|not interested|no,? thanks|no,? thank you|don't need|changed my mind|already (?:bought|found|have)|not (?:for me|relevant)|too expensive",
+    raw`
+      не (?:интересно|интересует|нужно|надо|актуально|подходит|буду|будем|хочу|планирую)|неинтересно|
+      неактуально|нет,? спасибо|передумал\S*|отказ\S+|уже (?:купил|нашл|приобрел|заказал)\S*|нашли дешевле|
+      not interested|no,? thanks|no,? thank you|don't need|changed my mind|already (?:bought|found|have)|
+      not (?:for me|relevant)|too expensive
+    `,
   ),
   agreement: phrase(
-    "договорились|согласен|согласна|согласны|подходит|подойдет|устраивает|давайте|хорошо|отлично|ок|окей|да|ладно|годится|беру|берем|оформля(?:йте|ем)|sounds (?:good|great|perfect)|works for (?:me|us)|deal|agreed|okay|ok|yes|sure|perfect|great|let's (?:do|go)",
+    raw`
+      договорились|согласен|согласна|согласны|подходит|подойдет|устраивает|давайте|хорошо|отлично|ок|окей|да|
+      ладно|годится|беру|берем|оформля(?:йте|ем)|sounds (?:good|great|perfect)|works for (?:me|us)|deal|agreed|
+      okay|ok|yes|sure|perfect|great|let's (?:do|go)
+    `,
   ),
-  thanks: phrase('спасибо|спс|благодар\\S+|признател\\S+|thank(?:s| you)|thx|appreciate\\S*'),
+  thanks: phrase(raw`спасибо|спс|благодар\S+|признател\S+|thank(?:s| you)|thx|appreciate\S*`),
   greeting: phrase(
-    'здравствуй(?:те)?|привет\\S*|добрый (?:день|вечер)|доброе утро|доброго (?:дня|времени суток|вечера)|hello|hi|hey|good (?:morning|afternoon|evening)',
+    raw`
+      здравствуй(?:те)?|привет\S*|добрый (?:день|вечер)|доброе утро|доброго (?:дня|времени суток|вечера)|hello|
+      hi|hey|good (?:morning|afternoon|evening)
+    `,
   ),
 };
 
@@ -96,7 +174,10 @@ const exclusive: ReadonlySet<MessageKind> = new Set(['stop', 'complaint', 'refun
 /** These count only when the message says nothing weightier. */
 const faint: ReadonlySet<MessageKind> = new Set(['agreement', 'thanks', 'greeting', 'question', 'statement']);
 const questionStart = phrase(
-  'как|какой|какая|какие|какое|что|где|когда|почему|зачем|можно|можете|сколько|подскажите|скажите|есть|ли|how|what|where|when|why|which|who|can|could|do|does|is|are|will|would',
+  raw`
+    как|какой|какая|какие|какое|что|где|когда|почему|зачем|можно|можете|сколько|подскажите|скажите|есть|ли|how|
+    what|where|when|why|which|who|can|could|do|does|is|are|will|would
+  `,
 );
 
 /** What normalized messages are about: one pressing kind, or up to two others. */

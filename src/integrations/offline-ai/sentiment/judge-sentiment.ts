@@ -15,13 +15,14 @@ const faintBelow = 0.45;
 
 /** The mood of the call, above all of the client; how it ends counts more than how it began. */
 export function judgeSentiment(sentences: readonly Sentence[]): Mood {
-  const lastTurn = Math.max(1, sentences.at(-1)?.turn ?? 1);
+  const lastTurn = sentences.at(-1)?.turn ?? 0;
   let clear = 0;
   let faint = 0;
   for (const { speaker, text, isQuestion, turn } of sentences) {
-    const share = speaker === 'A' ? 1 : ourShare;
-    const mood = share * (0.8 + (0.4 * turn) / lastTurn) * scoreSentence(text, isQuestion);
-    if (Math.abs(mood) < faintBelow) faint += mood;
+    const said = scoreSentence(text, isQuestion);
+    const mood = said * (lastTurn === 0 ? 1 : 0.8 + (0.4 * turn) / lastTurn);
+    if (speaker === 'B') faint += ourShare * mood;
+    else if (Math.abs(said) < faintBelow) faint += mood;
     else clear += mood;
   }
   const total = clear + Math.max(-faintBelow, Math.min(faintBelow, faint));

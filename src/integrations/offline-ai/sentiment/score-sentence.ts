@@ -1,6 +1,6 @@
 import { englishPhrases, englishWords } from '#integrations/offline-ai/sentiment/english-words.ts';
 import { russianPhrases, russianWords } from '#integrations/offline-ai/sentiment/russian-words.ts';
-import { normalize, phrase } from '#integrations/offline-ai/text/words.ts';
+import { normalize, phrase, raw } from '#integrations/offline-ai/text/words.ts';
 
 const exact = new Map<string, number>();
 const families = new Map<string, number>();
@@ -38,7 +38,11 @@ const emotionalIntensifier = /^(?:ужасно|страшно|безумно|д�
 const contrast = /(?:^|[\s,;])(?:но|однако|зато|but|however|although)\s/u;
 /** What another supplier did is no mood towards us. */
 const aboutOthers = phrase(
-  '(?:прошл|предыдущ|бывш|прежн|друг)\\S+ (?:поставщик|подрядчик|компани|фирм|агентств|магазин|мастер|менеджер)\\S*|конкурент\\S*|(?:last|previous|former|old|other|another) (?:supplier|vendor|provider|company|agency|contractor|dealer|shop)|competitors?',
+  raw`
+    (?:прошл|предыдущ|бывш|прежн|друг)\S+ (?:поставщик|подрядчик|компани|фирм|агентств|магазин|мастер|
+    менеджер)\S*|конкурент\S*|(?:last|previous|former|old|other|another) (?:supplier|vendor|provider|company|
+    agency|contractor|dealer|shop)|competitors?
+  `,
 );
 const condition = phrase('если|вдруг|будто|if|unless|whether|suppose');
 
@@ -120,5 +124,12 @@ function weightOf(word: string): number {
     const family = families.get(word.slice(0, length));
     if (family !== undefined) return family;
   }
-  return 0;
+  // «По-хамски», "well-made": the part that weighs most speaks for the whole.
+  const [strongest = 0] = word.includes('-')
+    ? word
+        .split('-')
+        .map(weightOf)
+        .toSorted((a, b) => Math.abs(b) - Math.abs(a))
+    : [];
+  return strongest;
 }

@@ -36,6 +36,11 @@ export function phrase(pattern: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern})(?![\\p{L}\\p{N}])`, 'u');
 }
 
+/** A long pattern written over several lines: line breaks and indents do not count, backslashes do. */
+export function raw(template: TemplateStringsArray): string {
+  return template.raw.join('').replace(/\s*\n\s*/g, '');
+}
+
 const stopWords = new Set(
   `
 а без более больше будем будет будете будешь буду будут бы был была были было быть в вам вами вас ваш ваша ваше вашего вашей
