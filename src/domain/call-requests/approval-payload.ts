@@ -15,6 +15,10 @@ export interface ApprovalPayload {
   disclosure: string;
   goal: string;
   language: string;
+  /** The names that the agent is told. */
+  leadName: string;
+  contactName: string;
+  companyName: string;
   /** ISO 8601 in UTC with milliseconds. */
   windowStart: string;
   windowEnd: string;
@@ -37,12 +41,16 @@ type ShownRequest = Pick<
 > & {
   agent: { id: string; providerAgentId: string; fromNumber: string };
   scriptVersion: { id: string; text: string; disclosure: string };
+  lead: { name: string };
+  contact: { name: string; companyName: string | null };
 };
 
 /** What to load with a request so that its payload can be computed. */
 export const withPayloadParts = {
   agent: { select: { id: true, name: true, providerAgentId: true, fromNumber: true, disabledAt: true } },
   scriptVersion: { select: { id: true, version: true, text: true, disclosure: true, advertising: true } },
+  lead: { select: { id: true, name: true, ownerId: true } },
+  contact: { select: { id: true, name: true, companyName: true } },
 } as const;
 
 /** The payload of a request as its rows stand now. */
@@ -60,6 +68,9 @@ export function approvalPayload(request: ShownRequest): ApprovalPayload {
     disclosure: request.scriptVersion.disclosure,
     goal: request.goal,
     language: request.language,
+    leadName: request.lead.name,
+    contactName: request.contact.name,
+    companyName: request.contact.companyName ?? '',
     windowStart: request.windowStart.toISOString(),
     windowEnd: request.windowEnd.toISOString(),
     costCapCents: request.costCapCents,

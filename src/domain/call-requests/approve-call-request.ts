@@ -48,7 +48,7 @@ export async function approveCallRequest(ctx: Context, input: ApproveCallRequest
   return getCallRequest(ctx, { callRequestId });
 }
 
-/** A request whose agent or script changed under it is asked for again, so that it does not stay undecidable. */
+/** A request whose agent, script or client changed under it is asked for again, so that it does not stay undecidable. */
 async function refreshOutdated(ctx: Context, callRequestId: string): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const request = await tx.db.callRequest.findFirst({

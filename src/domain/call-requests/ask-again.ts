@@ -12,12 +12,14 @@ export type ChangedTerms = Pick<
 
 /**
  * Makes the next revision of a request and asks for it anew: an approval that was not dialled yet loses its call, a new
- * deadline begins. Returns the new revision, or null when the request changed meanwhile.
+ * deadline begins. `editorId` is whoever wanted the change; absent when what the request points to changed under it.
+ * Returns the new revision, or null when the request changed meanwhile.
  */
 export async function askAgain(
   tx: Transaction,
   before: { id: string; revision: number; status: string },
   terms: ChangedTerms,
+  editorId?: string,
 ): Promise<number | null> {
   const now = tx.ctx.clock.now();
   const revision = before.revision + 1;
@@ -25,6 +27,7 @@ export async function askAgain(
     where: { id: before.id, revision: before.revision, status: { in: ['pending', 'approved', 'expired'] } },
     data: {
       ...terms,
+      ...(editorId === undefined ? {} : { editedById: editorId }),
       revision,
       status: 'pending',
       decidedAt: null,

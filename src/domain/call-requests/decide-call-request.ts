@@ -40,11 +40,14 @@ export async function decideCallRequest(tx: Transaction, ctx: Context, given: De
   const request = await readRequestToDecide(tx, ctx, given.callRequestId);
   const { ownApprovalAllowed } = await tx.db.organization.findFirstOrThrow({ select: { ownApprovalAllowed: true } });
   await refuseUnlessPending(tx, request, now);
-  if (request.requesterId === decider.id && !ownApprovalAllowed) {
+  // An editor may still reject: that lets nothing through unseen.
+  const isOwn =
+    request.requesterId === decider.id || (given.decision === 'approved' && request.editedById === decider.id);
+  if (isOwn && !ownApprovalAllowed) {
     throw new AppError(
       'forbidden',
       'callRequest.ownRequest',
-      'You asked for this call yourself; somebody else decides about it.',
+      'You asked for this call or changed it last yourself; somebody else decides about it.',
     );
   }
   const { shown } = given;

@@ -35,7 +35,7 @@ export type EditCallRequestInput = z.input<typeof EditCallRequestInput>;
  * `callRequest.alreadyDialled` once its call is on its way. An edit that changes nothing asks nothing.
  */
 export async function editCallRequest(ctx: Context, input: EditCallRequestInput): Promise<CallRequestView> {
-  requireUser(ctx);
+  const editor = requireUser(ctx);
   const { callRequestId, version, ...given } = parseInput(EditCallRequestInput, input);
   await inTransaction(ctx, async (tx) => {
     const before = await readRequestToDecide(tx, ctx, callRequestId);
@@ -53,7 +53,7 @@ export async function editCallRequest(ctx: Context, input: EditCallRequestInput)
     }
     const terms = await newTerms(tx.ctx, before, given);
     if (Object.keys(terms).length === 0 && before.status !== 'expired') return;
-    if ((await askAgain(tx, before, terms)) === null) throw changedMeanwhile(before.revision);
+    if ((await askAgain(tx, before, terms, editor.id)) === null) throw changedMeanwhile(before.revision);
   });
   return getCallRequest(ctx, { callRequestId });
 }

@@ -7,8 +7,6 @@ import { visibleCallRequests } from '#domain/call-requests/policy.ts';
 /** What every decision about a request looks at. */
 export const withDecisionParts = {
   ...withPayloadParts,
-  lead: { select: { id: true, name: true, ownerId: true } },
-  contact: { select: { id: true, name: true } },
   requester: { select: { id: true, name: true } },
 } as const;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PlaceCallInput } from '#domain/ports/telephony.ts';
-import { withPayloadParts } from '#domain/call-requests/approval-payload.ts';
+import { approvalPayload, withPayloadParts } from '#domain/call-requests/approval-payload.ts';
 import type { TenantDb } from '#platform/database/tenant.ts';
 
 /** All that decides whether and how a call is dialled, in one read. */
@@ -12,8 +12,6 @@ export async function readCallToDial(db: TenantDb, callId: string) {
       callRequest: {
         include: {
           ...withPayloadParts,
-          lead: { select: { id: true, name: true } },
-          contact: { select: { id: true, name: true, companyName: true } },
           approvals: { where: { decision: 'approved' }, select: { revision: true, payloadHash: true } },
         },
       },
@@ -24,22 +22,26 @@ export async function readCallToDial(db: TenantDb, callId: string) {
 export type CallToDial = NonNullable<Awaited<ReturnType<typeof readCallToDial>>>;
 export type RequestToDial = NonNullable<CallToDial['callRequest']>;
 
-/** What the provider is asked: exactly the approved number, agent and words, with our id of the attempt. */
+/**
+ * What the provider is asked, with our id of the attempt. It is made of the approved payload alone, so that nothing reaches
+ * the provider that nobody approved.
+ */
 export function dialOrder(request: RequestToDial, attemptId: string): PlaceCallInput {
+  const approved = approvalPayload(request);
   return {
     attemptId,
-    organizationId: request.organizationId,
-    fromNumber: request.agent.fromNumber,
-    toNumber: request.phone,
-    providerAgentId: request.agent.providerAgentId,
+    organizationId: approved.organizationId,
+    fromNumber: approved.fromNumber,
+    toNumber: approved.phone,
+    providerAgentId: approved.providerAgentId,
     variables: {
-      goal: request.goal,
-      script: request.scriptVersion.text,
-      disclosure: request.scriptVersion.disclosure,
-      language: request.language,
-      lead_name: request.lead.name,
-      client_name: request.contact.name,
-      company_name: request.contact.companyName ?? '',
+      goal: approved.goal,
+      script: approved.scriptText,
+      disclosure: approved.disclosure,
+      language: approved.language,
+      lead_name: approved.leadName,
+      client_name: approved.contactName,
+      company_name: approved.companyName,
     },
   };
 }

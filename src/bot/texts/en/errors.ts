@@ -19,7 +19,8 @@ const reasons = {
   'stage.reasonRequired': () => 'This stage needs a reason: why was the lead lost?',
   'callRequest.alreadyDecided': (p: Params) =>
     p['by'] ? `This request is already decided by ${p['by']}.` : 'This request is already decided.',
-  'callRequest.ownRequest': () => 'You cannot approve your own request. Another approver has to look at it.',
+  'callRequest.ownRequest': () =>
+    'You asked for this call or changed it last, so you cannot decide about it. Another approver has to look at it.',
   'callRequest.changedSinceShown': () =>
     'The request was changed after this card was drawn. Here is what it says now; please look again.',
   'callRequest.expired': () => 'The deadline of this request has passed. Make a new one.',

@@ -287,6 +287,59 @@ describe('deciding about a call request', () => {
     await world.system().db.agent.update({ where: { id: world.agentId }, data: { providerAgentId: 'agent_test' } });
   });
 
+  test('a request whose client was renamed behind its back is asked for again before it can be approved', async () => {
+    const request = await world.aRequest();
+    await world.system().db.contact.update({ where: { id: request.contact.id }, data: { companyName: 'ООО «Новое»' } });
+    expect(await refusalOf(approveCallRequest(world.as(world.approver), shown(request)))).toMatchObject({
+      reason: 'callRequest.changedSinceShown',
+    });
+    const again = await getCallRequest(world.as(world.approver), { callRequestId: request.id });
+    expect(again).toMatchObject({ status: 'pending', revision: 2 });
+    expect(await approveCallRequest(world.as(world.approver), shown(again))).toMatchObject({ status: 'approved' });
+  });
+
+  test('an approver does not approve what they changed last, unless the organization allows it; another one does', async () => {
+    const { prisma } = world.database;
+    const request = await world.aRequest();
+    const edit = (goal: string) => editCallRequest(world.as(world.approver), { callRequestId: request.id, goal });
+    const edited = await edit('Узнать сроки');
+    expect(await refusalOf(approveCallRequest(world.as(world.approver), shown(edited)))).toMatchObject({
+      reason: 'callRequest.ownRequest',
+    });
+    await expect(
+      world.system().db.approval.create({
+        data: {
+          callRequestId: request.id,
+          requesterId: world.manager.id,
+          revision: 2,
+          payloadHash: edited.payloadHash,
+          decision: 'approved',
+          deciderId: world.approver.id,
+          ownApprovalAllowed: false,
+          door: 'api',
+        },
+      }),
+    ).rejects.toThrow(/approvals_four_eyes_of_editor/);
+    expect(await approveCallRequest(world.as(world.secondApprover), shown(edited))).toMatchObject({
+      status: 'approved',
+    });
+    const again = await edit('Узнать бюджет');
+    await prisma.organization.update({ where: { id: world.organizationId }, data: { ownApprovalAllowed: true } });
+    expect(await approveCallRequest(world.as(world.approver), shown(again))).toMatchObject({ status: 'approved' });
+    await prisma.organization.update({ where: { id: world.organizationId }, data: { ownApprovalAllowed: false } });
+  });
+
+  test('an approver may reject what they changed last, and approve it once somebody else changed it after them', async () => {
+    const [first, second] = [await world.aRequest(), await world.aRequest()];
+    for (const { id } of [first, second])
+      await editCallRequest(world.as(world.approver), { callRequestId: id, goal: 'Узнать сроки' });
+    expect(
+      await rejectCallRequest(world.as(world.approver), { callRequestId: first.id, reason: 'Передумали' }),
+    ).toMatchObject({ status: 'rejected' });
+    const last = await editCallRequest(world.as(world.manager), { callRequestId: second.id, goal: 'Узнать бюджет' });
+    expect(await approveCallRequest(world.as(world.approver), shown(last))).toMatchObject({ status: 'approved' });
+  });
+
   test('managers see what they asked for and what is about their leads, approvers and analysts all, other organizations nothing', async () => {
     const request = await world.aRequest();
     const callRequestId = request.id;

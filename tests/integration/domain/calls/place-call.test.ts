@@ -67,6 +67,9 @@ describe('placing an approved call', () => {
         goal: 'Пригласить на тест-драйв',
         script: request.script.text,
         disclosure: request.script.disclosure,
+        lead_name: request.lead.name,
+        client_name: request.contact.name,
+        company_name: '',
       },
     });
     expect(await callOf(callId)).toMatchObject({
@@ -121,6 +124,30 @@ describe('placing an approved call', () => {
       'the revision',
       (id: string) => world.database.pool.query(`UPDATE call_requests SET revision = revision + 1 WHERE id = $1`, [id]),
     ],
+    [
+      'the name of the lead',
+      (id: string) =>
+        world.database.pool.query(
+          `UPDATE leads SET name = 'Somebody else' WHERE id = (SELECT lead_id FROM call_requests WHERE id = $1)`,
+          [id],
+        ),
+    ],
+    [
+      'the name of the person',
+      (id: string) =>
+        world.database.pool.query(
+          `UPDATE contacts SET name = 'Somebody else' WHERE id = (SELECT contact_id FROM call_requests WHERE id = $1)`,
+          [id],
+        ),
+    ],
+    [
+      'the company',
+      (id: string) =>
+        world.database.pool.query(
+          `UPDATE contacts SET company_name = 'Another' WHERE id = (SELECT contact_id FROM call_requests WHERE id = $1)`,
+          [id],
+        ),
+    ],
   ])('nothing is dialled when %s is not what was approved: the call stands before a person', async (_what, tamper) => {
     const request = await world.anApprovedRequest();
     const before = world.telephony.placed.length;
@@ -137,11 +164,9 @@ describe('placing an approved call', () => {
   test('a person who opted out after the approval is not called, and the rules that refuse are kept', async () => {
     const { leadId, contactId } = await world.aLead();
     const request = await world.anApprovedRequest({ leadId });
-    await world
-      .system()
-      .db.consent.create({
-        data: { contactId, kind: 'call', granted: false, source: 'message', proof: { text: 'не звоните' } },
-      });
+    await world.system().db.consent.create({
+      data: { contactId, kind: 'call', granted: false, source: 'message', proof: { text: 'не звоните' } },
+    });
     await runPlacing();
     expect(dialledTo(request.phone)).toEqual([]);
     expect(await callOf(request.callId)).toMatchObject({
