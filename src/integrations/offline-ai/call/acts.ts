@@ -88,7 +88,7 @@ const acts: readonly Act[] = [
     name: 'deliver',
     promised: raw`
         привез(?:у|ем|ет)|достав(?:лю|им)|отгруз(?:им|жу)|замен(?:ю|им)|почин(?:ю|им)|установ(?:лю|им)|исправ(?:лю|
-        им)|верн(?:у|ем)|компенсиру(?:ю|ем)|подключ(?:у|им)|deliver|ship|replace|fix|install|refund|return|
+        им)|верн(?:у|ем)|компенсиру(?:ю|ем)|подключ(?:у|им)|deliver|drop off|ship|replace|fix|install|refund|return|
         bring|repair|resolve|sort (?:it|this|that) out
       `,
     asked: raw`

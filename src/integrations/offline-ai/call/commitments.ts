@@ -20,7 +20,7 @@ const infinitive = phrase(
 const wished = phrase(
   raw`
     мне бы \S+|чтобы (?:мне |нам |вы |меня |нас |со мной |с нами )?(?:пере|по)?(?:звон|прис|высл|отправ|связ|
-    сдел|провер|подготов|посчита|скинул|написал)\S*|give (?:me|us) a (?:call|ring|shout|quote|price)|(?:i|
+    сдел|провер|подготов|посчита|скинул|написал)\S*|let (?:me|us) know|would you mind \S+ing|give (?:me|us) a (?:call|ring|shout|quote|price)|(?:i|
     we)(?:'\S+)?(?: \S+)? need (?:a|an|the|some|your) (?:\S+ )?(?:quote|invoice|copy|estimate|proposal|contract|
     call|list|details|confirmation)
   `,
@@ -42,8 +42,7 @@ const stop = phrase(
     названивать|писать|беспокоить)|удалите (?:мой |наш |мои )?(?:номер|телефон|данные|меня)\S*|(?:уберите|
     исключите) (?:меня|нас|мой)\S*|оставьте (?:меня|нас) в покое|stop (?:calling|contacting|texting|messaging|
     bothering)|(?:do not|don't|never) (?:ever )?(?:call|contact|text|message|phone) (?:me|us|here|again|
-    this)\S*|take (?:me|us|my \S+|this number) off|remove (?:me|us|my|our|this number)|leave (?:me|us) alone|
-    lose my number|unsubscribe me
+    this)\S*|take (?:me|us|my \S+|this number) off|remove (?:me|us|my|our|this number)|leave (?:me|us) alone|(?:забудьте|потеряйте) (?:мой |наш |этот )?(?:номер|телефон)|lose my number|unsubscribe me
   `,
 );
 /** «Можете не звонить так рано?» asks for another hour, not for silence. */

@@ -58,7 +58,7 @@ const patterns: readonly { kind: ObjectionKind; pattern: RegExp; asksToo?: boole
         ожидал|думал|планировал|надеял)\S* (?:\S+ ){0,4}(?:меньш|поменьше|дешевле|подешевле)\S*|(?:выше|
         дороже) (?:рын|средн|чем)\S*|без скидки (?:\S+ ){0,3}не|(?:цена|стоимость|сумма|
         ценник) (?:\S+ ){0,2}(?:не устраива|смуща|пуга|отпугива)\S*|не стоит (?:таких|этих|своих|столько)|
-        накладно|не по карману|не потян\S+|нет (?:таких |столько |сейчас )*(?:денег|бюджета|средств)|(?:денег|
+        накладно|не по карману|не потян\S+|бюджет\S* (?:\S+ ){0,2}(?:всего|только|максимум)|нет (?:таких |столько |сейчас )*(?:денег|бюджета|средств)|(?:денег|
         бюджета|средств) (?:\S+ )?нет|бюджет\S* (?:\S+ ){0,2}(?:не позволя\S+|ограничен\S*|урезал\S*|меньше|
         исчерпан\S*)|не (?:укладыва\S+|влез\S+|вписыва\S+|входит) (?:\S+ ){0,2}(?:бюджет|сумм)\S*|
         выше (?:\S+ )?бюджета|переплачива\S+|переплат\S+|не готов\S* (?:\S+ ){0,2}(?:платить|отдать|отдавать|тратить|потратить|выложить)|столько (?:у меня |у нас )?нет|(?:денег )?столько не|за (?:такие|эти) деньги|столько (?:денег )?(?:не|платить)|подешевле|дешевле (?:нельзя|
@@ -72,7 +72,7 @@ const patterns: readonly { kind: ObjectionKind; pattern: RegExp; asksToo?: boole
         costs? too much|too much money|(?:price|cost|fee|quote)s? (?:is|are|was|seems?|
         looks?) (?:\S+ ){0,2}(?:high|steep|crazy|ridiculous|much)|(?:a bit|too|very|pretty|quite|rather) steep|
         more than (?:i|we) (?:can|could|had|were|was|want|wanted|expected|planned|can|budgeted)|(?:not|
-        isn't) worth (?:it|that|the)|cheaper (?:option|alternative)|anything cheaper|lower price
+        isn't) worth (?:it|that|the)|cheaper (?:option|alternative)|anything cheaper|(?:find|get|have) (?:it|this|that|one) (?:\S+ )?for less|lower price
       `,
     ),
   },
@@ -116,7 +116,7 @@ const patterns: readonly { kind: ObjectionKind; pattern: RegExp; asksToo?: boole
         знаем)|кто вы (?:такие|вообще)|обманыв\S+|обман\S*|мошенни\S+|развод|кот[а]? в мешке|боюсь,? что|
         опаса(?:юсь|емся)|подвел[аи]? (?:нас|меня)?|(?:нас|меня) (?:уже )?(?:\S+ )?подвел[аи]?|
         слишком (?:хорошо|красиво|сладко)|don't (?:really |quite )?(?:trust|believe)|do not trust|not (?:so |
-        quite |entirely |completely )?(?:sure|convinced|certain|confident)|unsure|scams?|scammed|scammers?|
+        quite |entirely |completely )?(?:sure|convinced|certain|confident)|unsure|hidden (?:fees|costs|charges)|scams?|scammed|scammers?|
         skeptical|sceptical|doubts?|doubtful|bad reviews|negative reviews|read (?:some |the )?reviews|let (?:us|
         me) down|(?:been|got) burned|never heard of|how (?:do|can|could|would) (?:i|we) (?:know|be sure|trust)|
         legit|what (?:happens )?if (?:it|you|the|i|something)|too good to be true|what guarantee\S*|sounds fishy|suspicious|
@@ -140,7 +140,7 @@ const patterns: readonly { kind: ObjectionKind; pattern: RegExp; asksToo?: boole
         шеф|коллег|бухгалтер|юрист|семь|родител|мам|пап|сын|доч|команд|акционер|учредител|собственник|
         генеральн)\S*|(?:муж|жена|супруг\S*|директор|руководитель|начальник|шеф|босс|
         партнер) (?:\S+ ){0,2}(?:решает|против|не согласен|не согласна|не одобр\S+|должен|должна|будет решать|
-        скажет)|не я (?:это |такое |здесь |тут )?(?:решаю|принимаю|занимаюсь)|решаю не я|не принимаю (?:таких |
+        скажет)|не я (?:это |такое |здесь |тут )?(?:решаю|принимаю|занимаюсь)|решаю не я|решает у нас|решение за|не принимаю (?:таких |
         такие )?решени\S*|(?:я )?(?:один|одна|сам|сама) (?:такое |это |такие вопросы )?не реша\S+|(?:сам|
         сама) я (?:такое |это )?не реша\S+|(?:нужно|надо|необходимо) (?:\S+ ){0,2}(?:согласован|одобрени|
         разрешени)\S*|(?:talk|speak|check|discuss|consult|clear it|run (?:it|this|that)) (?:\S+ ){0,4}(?:my|our|
@@ -172,14 +172,14 @@ const patterns: readonly { kind: ObjectionKind; pattern: RegExp; asksToo?: boole
         интересует|интересуют|интересно|актуально|требуется|планиру\S+|собира\S+|заинтересован\S*|
         пригодится)(?! ли)|неинтересно|неактуально|нет (?:такой |никакой |особой |в этом )*(?:необходимости|
         потребности|смысла|нужды|интереса|желания)|(?:необходимости|потребности|смысла|интереса|
-        желания) (?:\S+ )?нет|обойдемся|обойдусь|передумал\S*|(?:уже )?(?:купил|приобрел|нашел|нашли|
+        желания) (?:\S+ )?нет|(?:мне |нам |это |меня |нас )*не (?:подходит|подойдет|устраивает)|(?:мне|нам) (?:\S+ )?хватает|обойдемся|обойдусь|передумал\S*|(?:уже )?(?:купил|приобрел|нашел|нашли|
         заказал)[аи]? уже|уже (?:все )?(?:купил|приобрел|нашел|нашл|заказал|решил|есть|оформил|сделал)[аи]?|
         у (?:нас|меня) (?:все |это |такое |такая |такой )?(?:уже|и так) есть|(?:и так|и без (?:вас|
         этого)) (?:все )?(?:хорошо|нормально|отлично|работает|устраивает|есть|хватает|справля\S+)|
         (?:ничего )?менять (?:ничего )?не (?:собира|планиру|хо|буд)\S+|отказ(?:ываюсь|ываемся|аться|ался|алась)|
         (?:я |мы )?(?:никаких |никакую )?(?:заявк\S+ |ничего )не (?:оставлял|заказывал|просил)[аи]?|не (?:оставлял|заказывал|подавал)[аи]? (?:\S+ ){0,2}(?:заявк\S*|заявок|запрос\S*|ничего)|вопрос (?:уже )?(?:закрыт|решен|снят)|
         not (?:really |at all |currently )?interested|(?:don't|do not|doesn't) (?:really |actually )?need|
-        no need|no use for|no longer (?:need|interested|looking)|not looking|already (?:bought|purchased|have|got|found|
+        no need|no use for|everything (?:we|i) need|no longer (?:need|interested|looking)|not looking|already (?:bought|purchased|have|got|found|
         ordered|sorted|decided)|changed (?:my|our) mind|not (?:relevant|for (?:me|us)|something (?:i|we))|
         never (?:asked|requested|signed up|ordered)|didn't (?:ask|request|sign up|order)|no,? thanks|
         no,? thank you|i'll pass|we'll pass|don't want (?:it|this|that|to buy|anything)|(?:we|i)'(?:re|
@@ -197,7 +197,7 @@ const patterns: readonly { kind: ObjectionKind; pattern: RegExp; asksToo?: boole
         совсем |на это |пока )*времени|времени (?:\S+ )?нет|некогда|не сейчас|не до (?:этого|вас|того)|планиру\S+ (?:\S+ ){0,3}(?:следующ|через|позже|весн|лет|осен|зим)\S*|в отпуске|в командировке|за границей|в отъезде|в больнице|не вовремя|(?:пока|еще) (?:рано|
         не время|не готов\S*|не определил\S*)|рано (?:пока|еще)|не (?:в этом|этот) (?:году|квартале|месяце|
         месяц)|(?:вернемся|вернусь|обратимся|давайте|поговорим|созвонимся) (?:\S+ ){0,3}(?:позже|потом|через|
-        весной|летом|осенью|зимой|в следующем|после)|(?:пере)?звон(?:ите|ить) (?:\S+ )?(?:позже|попозже|потом|
+        весной|летом|осенью|зимой|в следующем|после)|(?:пере|по)?звон(?:ите|ить) (?:\S+ )?(?:позже|попозже|потом|
         в другой|через)|не (?:срочно|горит|к спеху)|торопите|давите|only have a (?:minute|second|moment|sec)|on (?:vacation|holiday)|out of town|(?:call|try|talk|speak) (?:\S+ ){0,3}after|swamped|tied up|in the middle of|
         get back to me (?:in|next|later|after)\S*|busy|(?:no|don't have|do not have|haven't got|
         not enough) (?:the |any |much )?time|(?:bad|wrong) time|not a (?:good|great|convenient) (?:time|moment)|
@@ -216,7 +216,7 @@ const patterns: readonly { kind: ObjectionKind; pattern: RegExp; asksToo?: boole
         хочу) (?:\S+ ){0,3}(?:взвесить|обдумать|осмыслить|паузу)|(?:взять|возьму|возьмем) (?:паузу|время|
         тайм-?аут)|время (?:на раздумь|подумать)\S*|обдумаю|обдумаем|пока (?:\S+ )?(?:присматрива|выбира|
         прицениваю|изуча|смотр|думаю|сравнива)\S*|не (?:решил|определил)\S*|think (?:about it|it over|on it|
-        about this|about that)|sleep on it|weigh(?:ing)? (?:up )?(?:my|our|the) options|on the fence|undecided|need (?:some |a bit |a little |a bit more |a little more |
+        about this|about that)|sleep on it|weigh(?:ing)? (?:up )?(?:my|our|the) options|on the fence|made up my mind|undecided|need (?:some |a bit |a little |a bit more |a little more |
         more )?time(?: to)?|still (?:thinking|deciding|considering|looking|comparing)|(?:haven't|have not|
         not) decided|just (?:looking|browsing|comparing)
       `,
@@ -245,7 +245,7 @@ export function findObjections(sentences: readonly Sentence[]): Objection[] {
 /** «Сколько стоит? Это дорого?» asks; «Почему так дорого?» objects. */
 const complains = phrase(
   raw`
-    почему|зачем|с какой стати|что так|за что|так дорого|слишком|дороговато|дешевле|why|too|so (?:expensive|
+    почему|зачем|с какой стати|что так|за что|так дорого|слишком|дороговато|дешевле|why|too|подешевле|so (?:expensive|
     much)|cheaper|lower
   `,
 );

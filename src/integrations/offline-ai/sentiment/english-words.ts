@@ -54,7 +54,7 @@ export const englishPhrases: readonly [number, string][] = [
     1.2,
     raw`
       never (had|seen|met|found|used) (a |anything |anyone )?better|exactly what (i|we) (\S+ )?(want|need|look|
-      hop)\S*|made my (day|week|month|year)|can't wait|cannot wait|couldn't be happier|could not be happier|
+      hop)\S*|made my (day|week|month|year)|five stars|hats off to|can't wait|cannot wait|couldn't be happier|could not be happier|
       exceeded (my|our|all) expectations|blown away|over the moon|top notch|second to none|love it|can't (thank|
       recommend) \S+ enough|hats off
     `,
@@ -107,7 +107,7 @@ export const englishPhrases: readonly [number, string][] = [
       falling apart|stopped working|charged (me|us) (twice|double|extra|again|too much)|still (don't|do not|
       didn't|hasn't|isn't|can't|doesn't)|(called|emailed|written|wrote|asked|texted|
       complained) (\S+ ){0,2}(times|twice)|(no one|nobody) (ever |even |there )?(pick|call|answer|repl|respon|
-      car|told|tell|show|came|come|help|know|listen)\S*( up)?|(took|taken|takes|taking) (you |them |us |me )?(\S+ ){0,3}(weeks|months|forever|ages)|not interested|not happy|not satisfied|
+      car|told|tell|show|came|come|help|know|listen)\S*( up)?|(took|taken|takes|taking) (you |them |us |me )?(\S+ ){0,3}(weeks|months|forever|ages)|on hold|hung up|(is|are|what|such) a (total |complete |real |big )?joke|(will|would|'ll) never|never again|five times|not interested|not happy|not satisfied|
       not impressed|not good( enough)?|not great|not acceptable|doesn't work|does not work|didn't work|
       isn't working|not working|never (called|replied|answered|responded|showed|arrived|again)|no (one|
       body) (called|answers|answered|replied|responded|responds|cares|told)|nobody (called|answers|answered|
