@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
-import type { PoolClient, QueryResultRow } from 'pg';
+import type { QueryResultRow } from 'pg';
 import { PrismaClient } from '#prisma/generated/client.ts';
 import type { Log } from '#platform/log.ts';
 
@@ -42,14 +42,4 @@ export function openDatabase(options: { url: string; maxConnections?: number; lo
       await pool.end();
     },
   };
-}
-
-/** Lends a connection for session-level work such as LISTEN or advisory locks, and gives it back. */
-export async function withConnection<T>(database: Database, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await database.pool.connect();
-  try {
-    return await work(client);
-  } finally {
-    client.release();
-  }
 }
