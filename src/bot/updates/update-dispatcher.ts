@@ -69,6 +69,7 @@ export function createUpdateDispatcher(options: {
 
   async function claimAll(): Promise<void> {
     try {
+      let taken = 0;
       while (asked && !stopping && running.size < concurrency) {
         asked = false;
         const ids = botIds();
@@ -76,9 +77,12 @@ export function createUpdateDispatcher(options: {
         const limit = concurrency - running.size;
         const claimed = await claimUpdates(database, { botIds: ids, limit, leaseSec });
         for (const update of claimed) start(update);
+        taken += claimed.length;
         if (claimed.length === limit) asked = true;
       }
-      await planSweep();
+      // What was taken wakes the dispatcher again when it ends; only who found nothing has to know how long to wait.
+      if (taken === 0) await planSweep();
+      else sweepIn(sweepMs);
     } catch (error) {
       log.warn({ err: messageOf(error) }, 'waiting updates could not be taken; trying again');
       sweepIn(sweepMs);
