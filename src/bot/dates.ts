@@ -22,10 +22,21 @@ export function showClock(at: Date, reader: Pick<Reader, 'language' | 'timeZone'
   }).format(at);
 }
 
-/** A span of time, without naming the day twice. */
+/** A moment with its time zone, for what somebody else may read by another clock: "21 Nov, 15:04 GMT+3". */
+export function showMoment(at: Date, reader: Pick<Reader, 'language' | 'timeZone'>): string {
+  return `${showTime(at, reader)} ${zoneName(at, reader)}`;
+}
+
+function zoneName(at: Date, { language, timeZone }: Pick<Reader, 'language' | 'timeZone'>): string {
+  const parts = new Intl.DateTimeFormat(locales[language], { timeZone, timeZoneName: 'short' }).formatToParts(at);
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
+}
+
+/** A span of time with its zone, without naming the day twice. */
 export function showWindow(from: Date, to: Date, reader: Pick<Reader, 'language' | 'timeZone'>): string {
   const day = (at: Date) => new Intl.DateTimeFormat('en-CA', { timeZone: reader.timeZone }).format(at);
-  return `${showTime(from, reader)} – ${day(from) === day(to) ? showClock(to, reader) : showTime(to, reader)}`;
+  const end = day(from) === day(to) ? showClock(to, reader) : showTime(to, reader);
+  return `${showTime(from, reader)} – ${end} ${zoneName(to, reader)}`;
 }
 
 /** Minutes and seconds into a recording: "2:07". */

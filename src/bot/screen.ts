@@ -9,6 +9,8 @@ import { isGone, isNotModified } from '#bot/telegram-failure.ts';
 export interface Screen {
   text: Html;
   keyboard?: InlineKeyboardMarkup;
+  /** Without a sound, because another message tells of the same. */
+  isQuiet?: boolean;
 }
 
 interface MessageOptions {

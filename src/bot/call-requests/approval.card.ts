@@ -7,10 +7,11 @@ import { rejectCallRequest } from '#domain/call-requests/reject-call-request.ts'
 import { defineButton } from '#bot/buttons.ts';
 import type { KeyboardMaker } from '#bot/buttons.ts';
 import type { MemberContext, Reader } from '#bot/context.ts';
-import { showTime } from '#bot/dates.ts';
+import { showMoment } from '#bot/dates.ts';
 import { field } from '#bot/fields.ts';
 import { lines } from '#bot/formatting.ts';
 import { startForm } from '#bot/forms/form.ts';
+import { withWayBack } from '#bot/menu/way-back.ts';
 import { membersOnly } from '#bot/middleware/members-only.ts';
 import { askByReply, definePrompt } from '#bot/prompts.ts';
 import { refusalText } from '#bot/refusals.ts';
@@ -28,9 +29,11 @@ export function renderApproval(request: CallRequestView, reader: Reader, keyboar
   const isPending = request.status === 'pending';
   const text = lines(
     isPending ? texts.approvalTitle : texts.title,
+    isPending && request.escalatedAt ? texts.escalated : isPending && request.remindedAt ? texts.reminded : null,
     '',
     requestLines(request, reader),
-    isPending ? field(texts.deadline, showTime(request.deadlineAt, reader)) : null,
+    isNamedOtherwise(request) ? field(texts.contact, request.contact.name) : null,
+    isPending ? field(texts.deadline, showMoment(request.deadlineAt, reader)) : null,
     '',
     isPending ? permissionLine(request.permission, reader) : statusLine(request, reader),
     isPending ? scriptLines(request, reader) : null,
@@ -45,6 +48,11 @@ export function renderApproval(request: CallRequestView, reader: Reader, keyboar
       .button(texts.edit, editButton, { callRequestId: request.id });
   }
   return { text, keyboard: buttons.markup() };
+}
+
+/** The agent is told the person's name as well as the lead's; both are shown where they differ. */
+function isNamedOtherwise(request: CallRequestView): boolean {
+  return request.contact.name.trim() !== request.lead.name.trim();
 }
 
 const ShownInput = z.strictObject({ callRequestId: z.uuid(), revision: z.int() });
@@ -127,7 +135,10 @@ export const editButton = defineButton(
 export const showApprovalButton = defineButton(
   'callRequests.showApproval',
   z.strictObject({ callRequestId: z.uuid() }),
-  membersOnly((ctx, { callRequestId }) => redraw(ctx, callRequestId)),
+  membersOnly(async (ctx, { callRequestId }) => {
+    const screen = renderApproval(await getCallRequest(ctx.operation, { callRequestId }), ctx, ctx.keyboard);
+    await showScreen(ctx, withWayBack(screen, ctx, { label: ctx.texts.actions.back, place: 'approvals' }));
+  }),
 );
 
 /** Sends the card below, for lists whose message stays. */

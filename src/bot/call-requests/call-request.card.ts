@@ -5,16 +5,17 @@ import { getCallRequest } from '#domain/call-requests/get-call-request.ts';
 import { defineButton } from '#bot/buttons.ts';
 import type { KeyboardMaker } from '#bot/buttons.ts';
 import type { MemberContext, Reader } from '#bot/context.ts';
-import { showTime } from '#bot/dates.ts';
+import { showMoment } from '#bot/dates.ts';
 import { field } from '#bot/fields.ts';
 import { lines } from '#bot/formatting.ts';
 import { startForm } from '#bot/forms/form.ts';
+import { withWayBack } from '#bot/menu/way-back.ts';
 import { membersOnly } from '#bot/middleware/members-only.ts';
 import { showScreen } from '#bot/screen.ts';
 import type { Screen } from '#bot/screen.ts';
 import { editButton } from '#bot/call-requests/approval.card.ts';
 import { permissionLine, requestLines, statusLine } from '#bot/call-requests/request-summary.ts';
-import { showCallButton } from '#bot/calls/call.card.ts';
+import { openCallButton } from '#bot/calls/call.card.ts';
 
 /** The request as its requester follows it. */
 export function renderCallRequest(request: CallRequestView, reader: Reader, keyboard: KeyboardMaker): Screen {
@@ -26,7 +27,7 @@ export function renderCallRequest(request: CallRequestView, reader: Reader, keyb
     requestLines(request, reader),
     '',
     statusLine(request, reader),
-    isPending ? field(texts.deadline, showTime(request.deadlineAt, reader)) : null,
+    isPending ? field(texts.deadline, showMoment(request.deadlineAt, reader)) : null,
     isPending && !request.permission.allowed ? permissionLine(request.permission, reader) : null,
   );
   const buttons = keyboard();
@@ -34,7 +35,7 @@ export function renderCallRequest(request: CallRequestView, reader: Reader, keyb
   if (isPending) buttons.button(texts.edit, editButton, input);
   if (isPending || (request.status === 'approved' && !request.callId))
     buttons.button(texts.cancelRequest, cancelButton, input);
-  if (request.callId) buttons.button(texts.openCall, showCallButton, { callId: request.callId });
+  if (request.callId) buttons.button(texts.openCall, openCallButton, { callId: request.callId });
   if (['rejected', 'expired', 'cancelled'].includes(request.status)) buttons.button(texts.again, againButton, input);
   return { text, keyboard: buttons.markup() };
 }
@@ -48,7 +49,10 @@ async function redraw(ctx: MemberContext, callRequestId: string): Promise<void> 
 export const showRequestButton = defineButton(
   'callRequests.show',
   RequestInput,
-  membersOnly((ctx, { callRequestId }) => redraw(ctx, callRequestId)),
+  membersOnly(async (ctx, { callRequestId }) => {
+    const screen = renderCallRequest(await getCallRequest(ctx.operation, { callRequestId }), ctx, ctx.keyboard);
+    await showScreen(ctx, withWayBack(screen, ctx, { label: ctx.texts.actions.back, place: 'requests' }));
+  }),
 );
 
 export const cancelButton = defineButton(

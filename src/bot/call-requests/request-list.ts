@@ -4,6 +4,7 @@ import { defineButton } from '#bot/buttons.ts';
 import type { MemberContext } from '#bot/context.ts';
 import { lines, shorten } from '#bot/formatting.ts';
 import { readListPlace, saveListPlace, turnedPage } from '#bot/lists/list-place.ts';
+import { withWayBack } from '#bot/menu/way-back.ts';
 import { membersOnly } from '#bot/middleware/members-only.ts';
 import { showScreen } from '#bot/screen.ts';
 import { showApprovalButton } from '#bot/call-requests/approval.card.ts';
@@ -34,7 +35,8 @@ export async function showRequests(ctx: MemberContext, kind: 'approvals' | 'requ
     keyboard.button(actions.next, pageButton, { approvals: kind === 'approvals', page: page + 1 });
   const title = kind === 'approvals' ? texts.approvalsTitle : texts.listTitle;
   const empty = kind === 'approvals' ? texts.approvalsEmpty : texts.listEmpty;
-  await showScreen(ctx, { text: items.length > 0 ? title : lines(title, '', empty), keyboard: keyboard.markup() });
+  const text = items.length > 0 ? title : lines(title, '', empty);
+  await showScreen(ctx, withWayBack({ text, keyboard: keyboard.markup() }, ctx));
 }
 
 const pageButton = defineButton(

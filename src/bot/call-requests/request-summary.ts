@@ -2,7 +2,7 @@ import { formatPhone } from '#platform/phone-number.ts';
 import type { CallPermission } from '#domain/call-permission/call-permission.ts';
 import type { CallRequestView } from '#domain/call-requests/call-request-view.ts';
 import type { Reader } from '#bot/context.ts';
-import { showTime, showWindow } from '#bot/dates.ts';
+import { showMoment, showTime, showWindow } from '#bot/dates.ts';
 import { field } from '#bot/fields.ts';
 import { html, lines, quote } from '#bot/formatting.ts';
 import type { Html } from '#bot/formatting.ts';
@@ -25,6 +25,7 @@ export function requestLines(request: CallRequestView, reader: Reader): Html {
 export function scriptLines(request: CallRequestView, reader: Reader): Html {
   const { script } = request;
   return lines(
+    '',
     html`${reader.texts.callRequests.script}:`,
     quote([script.disclosure, script.text].filter(Boolean).join('\n\n')),
   );
@@ -39,7 +40,7 @@ export function permissionLine(permission: CallPermission, reader: Reader): Html
     .map((reason) => texts.rules[reason.rule](reason.params));
   return lines(
     texts.notAllowed(refusals),
-    permission.nextAllowedAt ? texts.allowedFrom(showTime(permission.nextAllowedAt, reader)) : null,
+    permission.nextAllowedAt ? texts.allowedFrom(showMoment(permission.nextAllowedAt, reader)) : null,
   );
 }
 

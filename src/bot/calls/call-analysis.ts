@@ -1,3 +1,4 @@
+import { scorecardCriteria } from '#domain/calls/scorecard-criteria.ts';
 import type { getCall } from '#domain/calls/get-call.ts';
 import type { Reader } from '#bot/context.ts';
 import { field } from '#bot/fields.ts';
@@ -25,12 +26,7 @@ export function analysisLines(call: CallView, reader: Reader): Html | null {
       calls.objections,
       analysis.objections.slice(0, 4).map((item) => html`• ${shorten(item.text, 160)}${cited(item.quote)}`),
     ),
-    ...section(
-      calls.scorecard,
-      analysis.scorecard
-        .slice(0, shownCriteria)
-        .map((item) => html`• ${item.criterion}: <b>${item.score}/10</b>${cited(item.quote)}`),
-    ),
+    ...scorecardLines(analysis, reader),
     analysis.disclosureSaid === false && lines('', calls.noDisclosure),
     analysis.engine === 'offline' ? lines('', html`<i>${calls.offlineEngine}</i>`) : null,
   );
@@ -46,6 +42,18 @@ export function summaryLines(analysis: NonNullable<CallView['analysis']>, reader
       analysis.actionItems.slice(0, 6).map((item) => html`• ${shorten(item, 200)}`),
     ),
   ];
+}
+
+/** What the conversation was judged by, folded: the mean is enough for most days. */
+function scorecardLines({ scorecard }: NonNullable<CallView['analysis']>, reader: Reader): Html[] {
+  if (scorecard.length === 0) return [];
+  const { calls } = reader.texts;
+  const mean = scorecard.reduce((sum, item) => sum + item.score, 0) / scorecard.length;
+  const rows = scorecard.slice(0, shownCriteria).map(({ criterion, score, quote: words }) => {
+    const name = scorecardCriteria[reader.language].find(({ id }) => id === criterion)?.name ?? criterion;
+    return html`${name}: <b>${score}/10</b>${words ? html` — <i>«${shorten(words, 160)}»</i>` : ''}`;
+  });
+  return [lines('', html`<b>${calls.scorecard(mean)}</b>`, html`<blockquote expandable>${rows}</blockquote>`)];
 }
 
 /** A heading with its lines, set off by an empty line; nothing when there are none. */

@@ -13,12 +13,12 @@ import type { MemberContext, Reader } from '#bot/context.ts';
 import { field } from '#bot/fields.ts';
 import { html, lines } from '#bot/formatting.ts';
 import { membersOnly } from '#bot/middleware/members-only.ts';
-import { say, showScreen } from '#bot/screen.ts';
+import { say, sendScreen, showScreen } from '#bot/screen.ts';
 import type { Screen } from '#bot/screen.ts';
 import { analysisLines } from '#bot/calls/call-analysis.ts';
 import { recordingButton } from '#bot/calls/recording.ts';
 import { transcriptButton } from '#bot/calls/transcript.ts';
-import { showLeadButton } from '#bot/leads/lead.card.ts';
+import { openLeadButton } from '#bot/leads/lead.card.ts';
 
 export type CallView = Awaited<ReturnType<typeof getCall>>;
 
@@ -53,7 +53,7 @@ export function renderCall(call: CallView, reader: Reader, keyboard: KeyboardMak
   if (isOver && call.callRequestId) buttons.button(calls.again, againButton, input);
   if (isOver && call.analysis && call.lead) buttons.button(calls.followUp, followUpButton, input);
   buttons.row();
-  if (call.lead) buttons.button(calls.lead, showLeadButton, { leadId: call.lead.id });
+  if (call.lead) buttons.button(calls.lead, openLeadButton, { leadId: call.lead.id });
   return { text, keyboard: buttons.markup() };
 }
 
@@ -72,6 +72,15 @@ export const showCallButton = defineButton(
   'calls.show',
   CallInput,
   membersOnly((ctx, { callId }) => redraw(ctx, callId)),
+);
+
+/** The same below: the request's card stays where it is. */
+export const openCallButton = defineButton(
+  'calls.open',
+  CallInput,
+  membersOnly(async (ctx, { callId }) => {
+    await sendScreen(ctx, renderCall(await getCall(ctx.operation, { callId }), ctx, ctx.keyboard));
+  }),
 );
 
 export const againButton = defineButton(
@@ -112,4 +121,4 @@ export const resolveButton = defineButton(
   }),
 );
 
-export const callButtons = [showCallButton, againButton, followUpButton, resolveButton];
+export const callButtons = [showCallButton, openCallButton, againButton, followUpButton, resolveButton];

@@ -13,8 +13,8 @@ import { html, lines, quote, shorten } from '#bot/formatting.ts';
 import { membersOnly } from '#bot/middleware/members-only.ts';
 import { say, showScreen } from '#bot/screen.ts';
 import type { Screen } from '#bot/screen.ts';
-import { showLeadButton } from '#bot/leads/lead.card.ts';
-import { showThreadButton } from '#bot/conversations/thread.ts';
+import { openLeadButton } from '#bot/leads/lead.card.ts';
+import { openThreadButton } from '#bot/conversations/thread.ts';
 
 type MessageView = Awaited<ReturnType<typeof getMessage>>;
 type ConversationView = Awaited<ReturnType<typeof getConversation>>;
@@ -58,8 +58,8 @@ export function renderMessage(
   }
   if (message.status === 'failed') buttons.button(conversations.tryAgain, retryButton, { messageId: message.id }).row();
   if (isIncoming) buttons.button(conversations.draft, draftButton, { conversationId: message.conversationId });
-  if (conversation.lead) buttons.button(conversations.lead, showLeadButton, { leadId: conversation.lead.id });
-  buttons.button('💬', showThreadButton, { conversationId: message.conversationId });
+  buttons.button(conversations.thread, openThreadButton, { conversationId: message.conversationId }).row();
+  if (conversation.lead) buttons.button(conversations.lead, openLeadButton, { leadId: conversation.lead.id });
   return { text, keyboard: buttons.markup() };
 }
 

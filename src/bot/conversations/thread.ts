@@ -8,9 +8,11 @@ import { defineButton } from '#bot/buttons.ts';
 import type { MemberContext } from '#bot/context.ts';
 import { showTime } from '#bot/dates.ts';
 import { html, lines, shorten } from '#bot/formatting.ts';
+import { withWayBack } from '#bot/menu/way-back.ts';
 import { membersOnly } from '#bot/middleware/members-only.ts';
 import { askByReply, definePrompt } from '#bot/prompts.ts';
-import { say, showScreen } from '#bot/screen.ts';
+import { say, sendScreen, showScreen } from '#bot/screen.ts';
+import type { Screen } from '#bot/screen.ts';
 
 const shownMessages = 10;
 
@@ -28,13 +30,11 @@ export async function showInbox(ctx: MemberContext): Promise<void> {
       .row();
   }
   const { inboxTitle, inboxEmpty } = conversations;
-  await showScreen(ctx, {
-    text: items.length > 0 ? inboxTitle : lines(inboxTitle, '', inboxEmpty),
-    keyboard: keyboard.markup(),
-  });
+  const text = items.length > 0 ? inboxTitle : lines(inboxTitle, '', inboxEmpty);
+  await showScreen(ctx, withWayBack({ text, keyboard: keyboard.markup() }, ctx));
 }
 
-async function showThread(ctx: MemberContext, conversationId: string): Promise<void> {
+async function readThread(ctx: MemberContext, conversationId: string): Promise<Screen> {
   const [conversation, page] = await Promise.all([
     getConversation(ctx.operation, { conversationId }),
     listMessages(ctx.operation, { conversationId, limit: shownMessages }),
@@ -49,7 +49,7 @@ async function showThread(ctx: MemberContext, conversationId: string): Promise<v
         : '';
     return html`<i>${showTime(message.sentAt, ctx)}</i> <b>${who}</b>: ${shorten(message.text, 350)}${status}`;
   });
-  await showScreen(ctx, {
+  return {
     text: lines(
       conversations.threadTitle(conversation.contact.name),
       '',
@@ -60,7 +60,7 @@ async function showThread(ctx: MemberContext, conversationId: string): Promise<v
       .button(conversations.writeTo, writeButton, { conversationId })
       .button(actions.back, inboxButton, {})
       .markup(),
-  });
+  };
 }
 
 export const inboxButton = defineButton(
@@ -72,7 +72,16 @@ export const inboxButton = defineButton(
 export const showThreadButton = defineButton(
   'conversations.show',
   z.strictObject({ conversationId: z.uuid() }),
-  membersOnly((ctx, { conversationId }) => showThread(ctx, conversationId)),
+  membersOnly(async (ctx, { conversationId }) => showScreen(ctx, await readThread(ctx, conversationId))),
+);
+
+/** For cards that stay where they are: the thread comes below. */
+export const openThreadButton = defineButton(
+  'conversations.open',
+  z.strictObject({ conversationId: z.uuid() }),
+  membersOnly(async (ctx, { conversationId }) => {
+    await sendScreen(ctx, await readThread(ctx, conversationId));
+  }),
 );
 
 export const writeButton = defineButton(
@@ -101,5 +110,5 @@ export const writePrompt = definePrompt(
   },
 );
 
-export const threadButtons = [inboxButton, showThreadButton, writeButton];
+export const threadButtons = [inboxButton, showThreadButton, openThreadButton, writeButton];
 export const threadPrompts = [writePrompt];

@@ -1,6 +1,7 @@
 import { listDrafts } from '#domain/drafts/list-drafts.ts';
 import type { MemberContext } from '#bot/context.ts';
 import { lines, shorten } from '#bot/formatting.ts';
+import { withWayBack } from '#bot/menu/way-back.ts';
 import { showScreen } from '#bot/screen.ts';
 import { showDraftButton } from '#bot/drafts/draft.card.ts';
 
@@ -15,8 +16,6 @@ export async function showDrafts(ctx: MemberContext): Promise<void> {
         draftId: draft.id,
       })
       .row();
-  await showScreen(ctx, {
-    text: items.length > 0 ? drafts.listTitle : lines(drafts.listTitle, '', drafts.listEmpty),
-    keyboard: keyboard.markup(),
-  });
+  const text = items.length > 0 ? drafts.listTitle : lines(drafts.listTitle, '', drafts.listEmpty);
+  await showScreen(ctx, withWayBack({ text, keyboard: keyboard.markup() }, ctx));
 }

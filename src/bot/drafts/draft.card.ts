@@ -9,6 +9,7 @@ import { defineButton } from '#bot/buttons.ts';
 import type { KeyboardMaker } from '#bot/buttons.ts';
 import type { MemberContext, Reader } from '#bot/context.ts';
 import { html, lines, quote, shorten } from '#bot/formatting.ts';
+import { withWayBack } from '#bot/menu/way-back.ts';
 import { membersOnly } from '#bot/middleware/members-only.ts';
 import { askByReply, definePrompt } from '#bot/prompts.ts';
 import { refusalText } from '#bot/refusals.ts';
@@ -27,7 +28,8 @@ export function renderDraft(
   const status = drafts.statuses[draft.status];
   const text = lines(
     drafts.title(draft.clientName),
-    draft.clientMessage ? lines(drafts.clientWrote, quote(draft.clientMessage.text, 700)) : null,
+    draft.callId ? html`<i>${drafts.afterCall}</i>` : null,
+    draft.clientMessage && !draft.callId ? lines(drafts.clientWrote, quote(draft.clientMessage.text, 300)) : null,
     body ? lines('', html`<b>${drafts.proposal}</b>`, shorten(body, 2800)) : null,
     status ? lines('', html`<b>${status}</b>`) : null,
     draft.engine === 'offline' && draft.status !== 'generating' ? html`<i>${drafts.offlineEngine}</i>` : null,
@@ -43,7 +45,8 @@ export function renderDraft(
       .row()
       .button(drafts.discard, discardButton, { draftId: draft.id });
   }
-  return { text, keyboard: buttons.markup() };
+  // The client's message has its own card, which rings; nothing else tells of what to write after a call.
+  return { text, keyboard: buttons.markup(), isQuiet: draft.callId === null };
 }
 
 const ShownInput = z.strictObject({ draftId: z.uuid(), revision: z.int() });
@@ -68,7 +71,10 @@ async function act(ctx: MemberContext, draftId: string, work: () => Promise<unkn
 export const showDraftButton = defineButton(
   'drafts.show',
   z.strictObject({ draftId: z.uuid() }),
-  membersOnly((ctx, { draftId }) => redraw(ctx, draftId)),
+  membersOnly(async (ctx, { draftId }) => {
+    const screen = renderDraft(await getDraft(ctx.operation, { draftId }), ctx, ctx.keyboard);
+    await showScreen(ctx, withWayBack(screen, ctx, { label: ctx.texts.actions.back, place: 'drafts' }));
+  }),
 );
 
 export const sendButton = defineButton(

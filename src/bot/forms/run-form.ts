@@ -124,7 +124,9 @@ async function ask(outer: BotContext, form: Form, index: number, values: FormVal
     return { skip: question.value, text: '', markup: { inline_keyboard: [] }, options: [], typed: false };
   question.options.forEach((option, position) => {
     keyboard.button(option.label, chooseButton, { option: position });
-    if (option.label.length > 12 || position % 2 === 1 || !step) keyboard.row();
+    // The last look has its confirmation in the first row and the fields to edit in pairs below.
+    const endsRow = step ? option.label.length > 12 || position % 2 === 1 : position % 2 === 0;
+    if (endsRow) keyboard.row();
   });
   keyboard.row();
   if (index > 0) keyboard.button(actions.back, backButton, {});

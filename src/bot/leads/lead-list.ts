@@ -6,6 +6,7 @@ import { defineButton } from '#bot/buttons.ts';
 import type { MemberContext } from '#bot/context.ts';
 import { html, lines, shorten } from '#bot/formatting.ts';
 import { readListPlace, saveListPlace, turnedPage } from '#bot/lists/list-place.ts';
+import { withWayBack } from '#bot/menu/way-back.ts';
 import { membersOnly } from '#bot/middleware/members-only.ts';
 import { showScreen } from '#bot/screen.ts';
 import { showLeadButton } from '#bot/leads/lead.card.ts';
@@ -38,10 +39,9 @@ export async function showLeads(ctx: MemberContext, page = 0): Promise<void> {
   if (seesAll) keyboard.button(mine ? leads.filterAll : leads.filterMine, ownerButton, { mine: !mine });
   keyboard.button(leads.filterStage, stageFilterButton, {});
   const empty = stageId ? leads.listEmptyFiltered : leads.listEmpty;
-  await showScreen(ctx, {
-    text: items.length > 0 ? leads.listTitle(mine, stageName) : lines(leads.listTitle(mine, stageName), '', empty),
-    keyboard: keyboard.markup(),
-  });
+  const title = leads.listTitle(mine, stageName);
+  const text = items.length > 0 ? title : lines(title, '', empty);
+  await showScreen(ctx, withWayBack({ text, keyboard: keyboard.markup() }, ctx));
 }
 
 async function nameOfStage(ctx: MemberContext, stageId: string): Promise<string | null> {

@@ -10,11 +10,12 @@ import { defineButton } from '#bot/buttons.ts';
 import type { KeyboardMaker } from '#bot/buttons.ts';
 import type { BotContext, MemberContext, Reader } from '#bot/context.ts';
 import { field } from '#bot/fields.ts';
+import { withWayBack } from '#bot/menu/way-back.ts';
 import { html, lines, quote, shorten } from '#bot/formatting.ts';
 import { startForm } from '#bot/forms/form.ts';
 import { membersOnly } from '#bot/middleware/members-only.ts';
 import { askByReply, definePrompt } from '#bot/prompts.ts';
-import { say, showScreen } from '#bot/screen.ts';
+import { say, sendScreen, showScreen } from '#bot/screen.ts';
 import type { Screen } from '#bot/screen.ts';
 import { showLeadHistory } from '#bot/leads/lead-history.ts';
 
@@ -42,10 +43,11 @@ export function renderLead(lead: LeadView, reader: Reader, keyboard: KeyboardMak
   );
   const buttons = keyboard();
   if (!lead.closedAt) buttons.button(leads.call, callButton, input);
-  buttons.button(leads.addNote, noteButton, input).button(leads.move, stagesButton, input).row();
   if (contact.telegramUserId) buttons.button(leads.reply, draftButton, input);
+  buttons.row().button(leads.addNote, noteButton, input).button(leads.move, stagesButton, input).row();
   buttons.button(leads.history, historyButton, input);
-  return { text, keyboard: buttons.markup() };
+  // Whoever writes here is announced by the card of their message.
+  return { text, keyboard: buttons.markup(), isQuiet: lead.source === 'telegram' || lead.source === 'manual' };
 }
 
 /** What its owner would do now. */
@@ -57,9 +59,10 @@ function nextStepOf({ contact }: LeadView, reader: Reader): string {
   return contact.phones.length > 0 ? nextSteps.call : nextSteps.addPhone;
 }
 
-/** Shows the lead in place of the tapped message, or below. */
+/** Shows the lead in place of the tapped message, or below, with the way back to the list. */
 export async function showLead(ctx: BotContext, leadId: string): Promise<void> {
-  await showScreen(ctx, renderLead(await getLead(ctx.operation, { leadId }), ctx, ctx.keyboard));
+  const screen = renderLead(await getLead(ctx.operation, { leadId }), ctx, ctx.keyboard);
+  await showScreen(ctx, withWayBack(screen, ctx, { label: ctx.texts.leads.toList, place: 'leads' }));
 }
 
 const LeadInput = z.strictObject({ leadId: z.uuid() });
@@ -69,6 +72,15 @@ export const showLeadButton = defineButton(
   'leads.show',
   LeadInput,
   membersOnly((ctx, { leadId }) => showLead(ctx, leadId)),
+);
+
+/** For cards that stay where they are: the lead comes below. */
+export const openLeadButton = defineButton(
+  'leads.open',
+  LeadInput,
+  membersOnly(async (ctx, { leadId }) => {
+    await sendScreen(ctx, renderLead(await getLead(ctx.operation, { leadId }), ctx, ctx.keyboard));
+  }),
 );
 
 export const historyButton = defineButton(
@@ -157,6 +169,7 @@ export const draftButton = defineButton(
 
 export const leadButtons = [
   showLeadButton,
+  openLeadButton,
   historyButton,
   callButton,
   stagesButton,

@@ -8,7 +8,6 @@ import { html, lines, quote } from '#bot/formatting.ts';
 import type { FormValues } from '#bot/forms/form-drafts.ts';
 import type { Form, FormStep, TypedAnswer } from '#bot/forms/form.ts';
 import { runForm } from '#bot/forms/run-form.ts';
-import { renderLead } from '#bot/leads/lead.card.ts';
 
 /** What the form gathered as the operation's input; empty answers are left out. */
 export function newLeadInput(values: FormValues): CreateLeadInput {
@@ -85,8 +84,8 @@ export const newLeadForm: Form = {
     };
   },
   async finish(ctx, values, nonce) {
-    const lead = await createLead(ctx.operation, { ...newLeadInput(values), externalSource: 'bot', externalId: nonce });
-    return renderLead(lead, ctx, ctx.keyboard);
+    await createLead(ctx.operation, { ...newLeadInput(values), externalSource: 'bot', externalId: nonce });
+    return { text: html`${ctx.texts.leads.created}` };
   },
 };
 

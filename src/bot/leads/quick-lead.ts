@@ -12,7 +12,6 @@ import type { FormValues } from '#bot/forms/form-drafts.ts';
 import { startForm } from '#bot/forms/form.ts';
 import { isMember, membersOnly } from '#bot/middleware/members-only.ts';
 import { say, sendScreen, showScreen } from '#bot/screen.ts';
-import { renderLead } from '#bot/leads/lead.card.ts';
 import { looksLikeLead, readLeadLine } from '#bot/leads/lead-line.ts';
 import { newLeadInput } from '#bot/leads/new-lead.conversation.ts';
 
@@ -95,13 +94,14 @@ export const createButton = defineButton(
     const form = await findForm(ctx.operation, ctx.member.id, formName(messageId));
     if (!form) return say(ctx, ctx.texts.leads.alreadyCreated);
     // The source message names the lead: the same tap twice creates one.
-    const lead = await createLead(ctx.operation, {
+    await createLead(ctx.operation, {
       ...newLeadInput(form.values),
       externalSource: 'bot',
       externalId: `${ctx.chatId}:${messageId}`,
     });
     await deleteForm(ctx.operation, ctx.member.id, formName(messageId));
-    await showScreen(ctx, renderLead(lead, ctx, ctx.keyboard));
+    // Its card comes below, to whoever owns it.
+    await showScreen(ctx, { text: html`${ctx.texts.leads.created}` });
   }),
 );
 

@@ -1,21 +1,19 @@
-import { z } from 'zod';
 import { userHas } from '#domain/permissions.ts';
-import { defineButton } from '#bot/buttons.ts';
 import type { BotContext, MemberContext } from '#bot/context.ts';
 import { lines } from '#bot/formatting.ts';
 import { startForm } from '#bot/forms/form.ts';
-import { isMember, membersOnly } from '#bot/middleware/members-only.ts';
-import { say, sendScreen } from '#bot/screen.ts';
+import { isMember } from '#bot/middleware/members-only.ts';
+import { openPlaceButton, setPlaces } from '#bot/menu/way-back.ts';
+import type { Place } from '#bot/menu/way-back.ts';
+import { say, sendScreen, showScreen } from '#bot/screen.ts';
 import { showRequests } from '#bot/call-requests/request-list.ts';
 import { showInbox } from '#bot/conversations/thread.ts';
 import { showDrafts } from '#bot/drafts/draft-list.ts';
 import { showLeads } from '#bot/leads/lead-list.ts';
 import { showSettings } from '#bot/settings/settings.menu.ts';
 
-const placeNames = ['leads', 'newLead', 'approvals', 'requests', 'inbox', 'drafts', 'settings', 'help'] as const;
-type Place = (typeof placeNames)[number];
-
 const open: Record<Place, (ctx: MemberContext) => Promise<unknown>> = {
+  menu: showMainMenu,
   leads: (ctx) => showLeads(ctx),
   newLead: (ctx) => startForm(ctx, 'newLead', {}),
   approvals: (ctx) => showRequests(ctx, 'approvals'),
@@ -25,24 +23,25 @@ const open: Record<Place, (ctx: MemberContext) => Promise<unknown>> = {
   settings: showSettings,
   help: showHelp,
 };
+setPlaces(open);
 
 /** The main menu of a member; others are told what they can do here. */
 export async function showMainMenu(ctx: BotContext): Promise<void> {
   if (!isMember(ctx)) return say(ctx, ctx.texts.start.clientHelp);
   const { menu } = ctx.texts;
   const { member } = ctx;
-  const places: (Place | false)[][] = [
+  const rows: (Exclude<Place, 'menu'> | false)[][] = [
     ['leads', userHas(member, 'leads.write') && 'newLead'],
     [userHas(member, 'calls.approve') && 'approvals', 'requests'],
     ['inbox', userHas(member, 'drafts.write') && 'drafts'],
     ['settings', 'help'],
   ];
   const keyboard = ctx.keyboard();
-  for (const row of places) {
-    for (const place of row) if (place !== false) keyboard.button(menu[place], openButton, { place });
+  for (const row of rows) {
+    for (const place of row) if (place !== false) keyboard.button(menu[place], openPlaceButton, { place });
     keyboard.row();
   }
-  await sendScreen(ctx, { text: menu.title(member.name), keyboard: keyboard.markup() });
+  await showScreen(ctx, { text: menu.title(member.name), keyboard: keyboard.markup() });
 }
 
 /** What this person can do here, in their language and by their rights. */
@@ -60,13 +59,7 @@ export async function showHelp(ctx: BotContext): Promise<void> {
   });
 }
 
-const openButton = defineButton(
-  'menu.open',
-  z.strictObject({ place: z.enum(placeNames) }),
-  membersOnly((ctx, { place }) => open[place](ctx)),
-);
-
-export const menuButtons = [openButton];
+export const menuButtons = [openPlaceButton];
 /** The same places behind commands. */
 export const memberCommands: Record<string, (ctx: MemberContext) => Promise<unknown>> = {
   menu: showMainMenu,

@@ -1,5 +1,5 @@
 import type { Context } from '#domain/context.ts';
-import { drawCard, planCards } from '#domain/cards/redraw-cards.ts';
+import { drawCard } from '#domain/cards/redraw-cards.ts';
 import { failDraft } from '#domain/drafts/fail-draft.ts';
 import { WriteDraftInput, writeDraft } from '#domain/drafts/write-draft.ts';
 import { messageOf } from '#platform/errors.ts';
@@ -27,13 +27,17 @@ export const writeDraftJob = defineJob({
 
 /** Shows the growing text in the draft's cards, one edit at a time. What cannot be shown is skipped: the end is drawn anyway. */
 async function showWhileWritten(ctx: Context, draftId: string) {
-  let cardIds: string[] | undefined;
+  const shownIds = new Set<string>();
   let running: Promise<void> | undefined;
   let shownAtMs = -Infinity;
   async function show(text: string) {
     try {
-      cardIds ??= await planCards(ctx, { kind: 'draft', subjectId: draftId });
-      for (const cardId of cardIds) await drawCard(ctx, { cardId }, { text });
+      // The card itself is sent by the work that draws cards; sent from here as well, it would stand in the chat twice.
+      const where = { kind: 'draft', subjectId: draftId, messageId: { not: null }, closedAt: null };
+      for (const { id: cardId } of await ctx.db.card.findMany({ where, select: { id: true } })) {
+        const { drawn } = await drawCard(ctx, { cardId }, { text });
+        if (drawn) shownIds.add(cardId);
+      }
     } catch (error) {
       ctx.log.debug({ draftId, err: messageOf(error) }, 'a draft could not be shown while it was written');
     }
@@ -47,9 +51,8 @@ async function showWhileWritten(ctx: Context, draftId: string) {
     },
     /** The last live picture may land after the end was drawn, so the end is drawn once more; unchanged cards stay. */
     async finish() {
-      if (!cardIds && !running) return;
       await running;
-      for (const cardId of cardIds ?? []) await drawCard(ctx, { cardId }).catch(() => undefined);
+      for (const cardId of shownIds) await drawCard(ctx, { cardId }).catch(() => undefined);
     },
   };
 }

@@ -24,8 +24,10 @@ describe('leads in the chat', () => {
         world.sim.tap(manager.user, manager.chat, proposal.messageId, texts.create).catch(() => undefined),
       ),
     );
-    await manager.sees(texts.owner);
+    await manager.sees(texts.created);
     await manager.sees(texts.alreadyCreated);
+    await world.work();
+    await manager.sees(texts.owner);
     const leads = await leadsNamed('Anna Petrova');
     expect(leads).toHaveLength(1);
     expect(leads[0]?.ownerId).toBe(world.manager.id);
@@ -54,6 +56,7 @@ describe('leads in the chat', () => {
     await manager.write('Doors for a house');
     await manager.sees('Doors for a house');
     await manager.press(leads.create);
+    await world.work();
     await manager.sees(leads.owner);
     const [lead] = await leadsNamed('Boris Orlov');
     expect(lead?.note).toBe('Doors for a house');
@@ -93,6 +96,7 @@ describe('leads in the chat', () => {
     const { leads } = manager.texts;
     await manager.write('Dina Belova +7 999 123-45-70');
     await manager.press(leads.create);
+    await world.work();
     await manager.sees('Dina Belova');
     await manager.press(leads.move);
     await manager.press('In progress');
@@ -113,6 +117,7 @@ describe('leads in the chat', () => {
     const { leads } = manager.texts;
     await manager.write('Egor Sokolov +7 999 123-45-71');
     await manager.press(leads.create);
+    await world.work();
     await manager.sees('Egor Sokolov');
     await manager.press(leads.move);
     await manager.press('Lost');

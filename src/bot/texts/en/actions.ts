@@ -16,6 +16,8 @@ export const actions = {
   discarded: 'Discarded.',
   unfinished: (name: string) => `You have an unfinished ${name}. Shall we go on?`,
   formNames: { newLead: 'new lead', newCallRequest: 'call request' },
+  shownAgain: '⬇️ Asked again below.',
+  notYoursAnyMore: 'This is no longer yours to decide.',
   nobody: 'nobody',
   none: 'none',
 };

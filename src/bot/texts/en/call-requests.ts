@@ -41,7 +41,10 @@ function money(cents: number): string {
 export const callRequests = {
   title: html`<b>Call request</b>`,
   approvalTitle: html`<b>A call waits for your decision</b>`,
+  reminded: '⏰ A reminder: half of the time to decide is over.',
+  escalated: '🔥 Little time is left to decide; all administrators are asked as well.',
   lead: 'Lead',
+  contact: 'Person',
   goal: 'Goal',
   agent: 'Agent',
   phone: 'Number',

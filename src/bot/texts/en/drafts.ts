@@ -3,6 +3,7 @@ import { html } from '#bot/formatting.ts';
 export const drafts = {
   title: (client: string) => html`<b>Draft for ${client}</b>`,
   clientWrote: 'They wrote:',
+  afterCall: '📞 A follow-up to the call',
   proposal: 'Proposed reply:',
   statuses: {
     generating: '✍️ Writing…',

@@ -6,11 +6,11 @@ export const menu = {
   leads: '👥 Leads',
   newLead: '➕ New lead',
   approvals: '✅ Approvals',
-  requests: '📞 Call requests',
+  requests: '📞 Requests',
   inbox: '💬 Inbox',
   drafts: '✍️ Drafts',
   settings: '⚙️ Settings',
-  help: '❓ What can I do here?',
+  help: '❓ Help',
   helpText: (can: { write: boolean; approve: boolean; admin: boolean }): Html[] =>
     [
       html`<b>What you can do here</b>`,

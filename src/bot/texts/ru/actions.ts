@@ -17,6 +17,8 @@ export const actions = {
   discarded: 'Хорошо, убрали.',
   unfinished: (name) => `У вас остался незаконченный черновик: ${name}. Продолжим?`,
   formNames: { newLead: 'новый лид', newCallRequest: 'заявка на звонок' },
+  shownAgain: '⬇️ Спрашиваем ещё раз ниже.',
+  notYoursAnyMore: 'Решать это теперь не вам.',
   nobody: 'никто',
   none: 'нет',
 } satisfies ActionTexts;

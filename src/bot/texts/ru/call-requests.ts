@@ -4,7 +4,10 @@ import type { CallRequestTexts } from '#bot/texts/en/call-requests.ts';
 export const callRequests = {
   title: html`<b>Заявка на звонок</b>`,
   approvalTitle: html`<b>Звонок ждёт вашего решения</b>`,
+  reminded: '⏰ Напоминаем: половина времени на решение прошла.',
+  escalated: '🔥 Времени на решение почти не осталось, спросили и всех администраторов.',
   lead: 'Лид',
+  contact: 'Человек',
   goal: 'Цель',
   agent: 'Агент',
   phone: 'Номер',

@@ -4,6 +4,7 @@ import type { DraftTexts } from '#bot/texts/en/drafts.ts';
 export const drafts = {
   title: (client) => html`<b>Черновик ответа: ${client}</b>`,
   clientWrote: 'Клиент написал:',
+  afterCall: '📞 По итогам звонка',
   proposal: 'Предлагаем ответить:',
   statuses: {
     generating: '✍️ Пишем…',

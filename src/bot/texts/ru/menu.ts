@@ -6,11 +6,11 @@ export const menu = {
   leads: '👥 Лиды',
   newLead: '➕ Новый лид',
   approvals: '✅ Согласование',
-  requests: '📞 Заявки на звонок',
+  requests: '📞 Заявки',
   inbox: '💬 Входящие',
   drafts: '✍️ Черновики',
   settings: '⚙️ Настройки',
-  help: '❓ Что здесь можно делать?',
+  help: '❓ Помощь',
   helpText: (can) =>
     [
       html`<b>Что здесь можно делать</b>`,
