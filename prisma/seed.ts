@@ -11,7 +11,7 @@ import type { UserView } from '#domain/users/user-view.ts';
 import { demoCalls, demoLeads } from '#prisma/demo/demo-leads.ts';
 import type { DemoCall } from '#prisma/demo/demo-leads.ts';
 
-export type DemoPart = 'admin' | 'manager' | 'secondManager' | 'approver';
+export type DemoPart = 'admin' | 'manager' | 'secondManager' | 'approver' | 'secondApprover';
 
 /** A member of the demonstration's team. */
 export interface DemoPerson {
@@ -44,7 +44,7 @@ export interface DemoOptions {
 /** Everybody of the demonstration signs in with this; a start with demo data says so. */
 export const demoPassword = 'perezvon-demo';
 const demoName = 'Север Авто';
-const parts: DemoPart[] = ['admin', 'manager', 'secondManager', 'approver'];
+const parts: DemoPart[] = ['admin', 'manager', 'secondManager', 'approver', 'secondApprover'];
 
 /**
  * Fills the organization with a team, leads in all stages and calls with transcripts, all by the product's own operations,
@@ -80,7 +80,7 @@ async function addTeam(ctx: Context, people: DemoPerson[]): Promise<Map<DemoPart
       email: `${part.toLowerCase()}@demo.perezvon.test`,
       password: demoPassword,
       role: part === 'admin' ? 'admin' : 'manager',
-      permissions: part === 'approver' ? ['calls.approve'] : [],
+      permissions: part === 'approver' || part === 'secondApprover' ? ['calls.approve'] : [],
       language: person.languageCode,
     });
     team.set(part, user);

@@ -8,16 +8,20 @@ export interface DemoLead {
   note: string;
   /** Position of the stage in the default pipeline. */
   stage: number;
-  owner: 'manager' | 'secondManager' | 'approver';
+  owner: 'manager' | 'secondManager' | 'approver' | 'secondApprover';
   closeReason?: string;
 }
 
-/** Numbers are of ranges that are kept free for films and tests, or of fixed lines that nobody has. */
+/**
+ * Whoever writes first in the sandbox must reach the manager that the start page shows beside them: of those who speak their
+ * language that manager has the fewest open leads. Numbers are of ranges that are kept free for films and tests, or of fixed
+ * lines that nobody has.
+ */
 export const demoLeads: DemoLead[] = [
   { name: 'Сергей Козлов', phone: '+74951230101', companyName: 'Логистика Плюс', language: 'ru', source: 'site', note: 'Нужны два фургона до конца месяца, сравнивает с лизингом.', stage: 0, owner: 'manager' },
   { name: 'Елена Морозова', phone: '+78121230102', language: 'ru', source: 'site', note: 'Хочет тест-драйв в субботу, приедет с мужем.', stage: 1, owner: 'manager' },
-  { name: 'Дмитрий Орлов', phone: '+74951230103', companyName: 'СтройДом', language: 'ru', source: 'phone', note: 'Просит счёт на юрлицо и отсрочку на две недели.', stage: 2, owner: 'manager' },
-  { name: 'Ольга Никитина', phone: '+73431230104', language: 'ru', source: 'telegram', note: 'Спрашивает про рассрочку и зимнюю резину в подарок.', stage: 1, owner: 'manager' },
+  { name: 'Дмитрий Орлов', phone: '+74951230103', companyName: 'СтройДом', language: 'ru', source: 'phone', note: 'Просит счёт на юрлицо и отсрочку на две недели.', stage: 2, owner: 'approver' },
+  { name: 'Ольга Никитина', phone: '+73431230104', language: 'ru', source: 'telegram', note: 'Спрашивает про рассрочку и зимнюю резину в подарок.', stage: 1, owner: 'approver' },
   { name: 'Андрей Фёдоров', phone: '+74951230105', language: 'ru', source: 'referral', note: 'Пришёл по совету Козлова, готов внести предоплату.', stage: 3, owner: 'manager' },
   { name: 'Наталья Кузьмина', phone: '+73831230106', companyName: 'Кофейня «Зерно»', language: 'ru', source: 'site', note: 'Маленький развозной автомобиль, важен расход.', stage: 2, owner: 'manager' },
   { name: 'Павел Смирнов', phone: '+74951230107', language: 'ru', source: 'site', note: 'Выбирает между двумя комплектациями.', stage: 1, owner: 'approver' },
@@ -27,9 +31,10 @@ export const demoLeads: DemoLead[] = [
   { name: 'Максим Гусев', phone: '+73461230111', language: 'ru', source: 'site', note: 'Выбрал другой салон.', stage: 5, owner: 'manager', closeReason: 'Дешевле у конкурента' },
   { name: 'James Wilson', phone: '+442079460111', companyName: 'Wilson Deliveries', language: 'en', source: 'site', note: 'Needs three vans for the London route, asks about service terms.', stage: 1, owner: 'secondManager' },
   { name: 'Emily Clarke', phone: '+442079460112', language: 'en', source: 'site', note: 'Wants a test drive on Friday after work.', stage: 0, owner: 'secondManager' },
-  { name: 'Robert Hughes', phone: '+441614960113', companyName: 'Northern Tools', language: 'en', source: 'exhibition', note: 'Compares leasing with buying; the budget is approved in December.', stage: 2, owner: 'secondManager' },
+  { name: 'Robert Hughes', phone: '+441614960113', companyName: 'Northern Tools', language: 'en', source: 'exhibition', note: 'Compares leasing with buying; the budget is approved in December.', stage: 2, owner: 'secondApprover' },
   { name: 'Sophie Turner', phone: '+441134960114', language: 'en', source: 'referral', note: 'Signed, delivery next week.', stage: 4, owner: 'secondManager', closeReason: 'Best delivery date' },
-  { name: 'Daniel Reed', phone: '+442079460115', language: 'en', source: 'phone', note: 'Asked not to be called before noon.', stage: 3, owner: 'secondManager' },
+  { name: 'Daniel Reed', phone: '+442079460115', language: 'en', source: 'phone', note: 'Asked not to be called before noon.', stage: 3, owner: 'secondApprover' },
+  { name: 'Grace Palmer', phone: '+441134960116', language: 'en', source: 'site', note: 'Asks whether her old car can be traded in.', stage: 1, owner: 'secondApprover' },
 ];
 
 /** One call of the demonstration, of the lead at that place of the list. */

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { createRetellSandbox } from './retell/index.ts';
 import type { RetellSim } from './retell/index.ts';
-import { startPage } from './start-page.ts';
+import { partNames, startPage } from './start-page.ts';
 import { createTelegramSandbox } from './telegram/index.ts';
 import type { TelegramSim } from './telegram/index.ts';
 
 /** A person who lives in the local Telegram and may play a part in the demo. */
 export interface SandboxPerson {
   id: number;
-  part: 'admin' | 'manager' | 'secondManager' | 'approver' | 'client' | 'secondClient';
+  part: 'admin' | 'manager' | 'secondManager' | 'approver' | 'secondApprover' | 'client' | 'secondClient';
   firstName: string;
   lastName: string;
   username: string;
@@ -23,6 +23,7 @@ export const sandboxPeople: SandboxPerson[] = [
   { id: 5_000_000_002, part: 'manager', firstName: 'Иван', lastName: 'Белов', username: 'ivan_belov', languageCode: 'ru', phone: '+74951234502' },
   { id: 5_000_000_003, part: 'secondManager', firstName: 'Kate', lastName: 'Miller', username: 'kate_miller', languageCode: 'en', phone: '+74951234503' },
   { id: 5_000_000_004, part: 'approver', firstName: 'Олег', lastName: 'Громов', username: 'oleg_gromov', languageCode: 'ru', phone: '+74951234504' },
+  { id: 5_000_000_007, part: 'secondApprover', firstName: 'Sarah', lastName: 'Bennett', username: 'sarah_bennett', languageCode: 'en', phone: '+442079460007' },
   { id: 5_000_000_005, part: 'client', firstName: 'Мария', lastName: 'Лебедева', username: 'maria_lebedeva', languageCode: 'ru', phone: '+74951234567' },
   { id: 5_000_000_006, part: 'secondClient', firstName: 'John', lastName: 'Carter', username: 'john_carter', languageCode: 'en', phone: '+442079460018' },
 ];
@@ -101,8 +102,9 @@ export async function createOutsideWorld(options: {
     retell: retell.sim,
     async settle() {
       const known = new Set((await telegram.sim.users()).map((user) => user.id));
-      for (const { id, firstName, lastName, username, languageCode } of sandboxPeople) {
-        if (!known.has(id)) await telegram.sim.createUser({ id, firstName, lastName, username, languageCode });
+      for (const { id, part, firstName, lastName, username, languageCode } of sandboxPeople) {
+        const role = partNames[part][languageCode];
+        if (!known.has(id)) await telegram.sim.createUser({ id, firstName, lastName, username, languageCode, role });
       }
       if (known.size === 0) {
         const team = sandboxPeople.filter((person) => !person.part.toLowerCase().includes('client')).map((person) => person.id);

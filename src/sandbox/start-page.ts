@@ -1,11 +1,13 @@
 import { html } from 'hono/html';
 import type { SandboxPerson } from './outside-world.ts';
 
-const parts: Record<SandboxPerson['part'], { ru: string; en: string }> = {
+/** What each person is in the demonstration. */
+export const partNames: Record<SandboxPerson['part'], { ru: string; en: string }> = {
   admin: { ru: 'администратор', en: 'admin' },
   manager: { ru: 'менеджер', en: 'manager' },
   secondManager: { ru: 'менеджер', en: 'manager' },
   approver: { ru: 'согласует звонки', en: 'approves calls' },
+  secondApprover: { ru: 'согласует звонки', en: 'approves calls' },
   client: { ru: 'клиент', en: 'client' },
   secondClient: { ru: 'клиент', en: 'client' },
 };
@@ -13,7 +15,8 @@ const parts: Record<SandboxPerson['part'], { ru: string; en: string }> = {
 /** The sandbox's front door: who one can be, and where the other stand-ins are. */
 export function startPage(people: SandboxPerson[]) {
   const idOf = (part: SandboxPerson['part']) => people.find((person) => person.part === part)?.id ?? 0;
-  const main = [idOf('client'), idOf('manager'), idOf('approver')].join(',');
+  const russian = [idOf('client'), idOf('manager'), idOf('approver')].join(',');
+  const english = [idOf('secondClient'), idOf('secondManager'), idOf('secondApprover')].join(',');
   return html`<!doctype html>
     <html lang="ru">
       <head>
@@ -28,8 +31,10 @@ export function startPage(people: SandboxPerson[]) {
           h1 { font-size: 1.75rem; margin: 0 0 .5rem; } h2 { font-size: 1.05rem; margin: 2rem 0 .75rem; }
           p { color: var(--soft); margin: .25rem 0; }
           a { color: var(--accent); text-decoration: none; } a:hover { text-decoration: underline; }
-          .start { display: inline-block; margin: 1.25rem 0 .5rem; padding: .75rem 1.25rem; border-radius: .75rem; background: var(--accent); color: var(--card); font-weight: 600; }
+          .starts { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.25rem 0 .5rem; }
+          .start { display: inline-block; padding: .75rem 1.25rem; border-radius: .75rem; background: var(--accent); color: var(--card); font-weight: 600; }
           ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); }
+          li { display: grid; }
           li a { display: block; padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .75rem; background: var(--card); color: inherit; }
           small { color: var(--soft); display: block; }
         </style>
@@ -39,13 +44,16 @@ export function startPage(people: SandboxPerson[]) {
           <h1>Перезвон · Perezvon</h1>
           <p>Песочница: Telegram и телефония здесь — местные заместители, данные — демонстрационные.</p>
           <p lang="en">Sandbox: Telegram and the telephone here are local stand-ins, the data is for demonstration.</p>
-          <a class="start" href="/sandbox/telegram/chat?people=${main}">Клиент, менеджер и согласующий рядом · Client, manager and approver side by side</a>
+          <p class="starts">
+            <a class="start" href="/sandbox/telegram/chat?people=${russian}">Клиент, менеджер и согласующий рядом</a>
+            <a class="start" lang="en" href="/sandbox/telegram/chat?people=${english}">Client, manager and approver side by side</a>
+          </p>
           <h2>Кем вы хотите быть? · Who would you like to be?</h2>
           <ul>
             ${people.map(
               (person) => html`<li>
                 <a href="/sandbox/telegram/chat?people=${person.id}"
-                  >${person.firstName} ${person.lastName}<small>${parts[person.part].ru} · ${parts[person.part].en}</small></a
+                  >${person.firstName} ${person.lastName}<small lang="${person.languageCode}">${partNames[person.part][person.languageCode]}</small></a
                 >
               </li>`,
             )}

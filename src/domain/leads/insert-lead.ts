@@ -30,7 +30,7 @@ export interface InsertedLead {
 
 /** Writes a lead with its contact, timeline, audit and event inside the caller's `inTransactionOnce`. */
 export async function insertLead(tx: Transaction, lead: NewLead): Promise<InsertedLead> {
-  const ownerId = lead.ownerId ?? (await pickOwner(tx, tx.ctx.actor));
+  const ownerId = lead.ownerId ?? (await pickOwner(tx, tx.ctx.actor, lead.person.language));
   const place = await startingPlace(tx, lead.pipelineId ?? null, lead.stageId ?? null);
   const contactId = lead.contactId ?? (await findOrCreateContact(tx, { ownerId, ...lead.person })).contactId;
   const leadId = newId();
