@@ -102,7 +102,7 @@ const reactions: Reactions = {
   'callRequest.created': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
   'callRequest.edited': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
   'callRequest.reminded': (e) => [cards('approval', e.subjectId, { anew: true })],
-  'callRequest.escalated': (e) => [cards('approval', e.subjectId)],
+  'callRequest.escalated': (e) => [cards('approval', e.subjectId, { anew: true })],
   'callRequest.approved': (e) => [
     placeCall(e.payload.callId),
     cards('approval', e.subjectId),

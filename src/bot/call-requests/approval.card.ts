@@ -33,6 +33,7 @@ export function renderApproval(request: CallRequestView, reader: Reader, keyboar
     '',
     requestLines(request, reader),
     isNamedOtherwise(request) ? field(texts.contact, request.contact.name) : null,
+    field(texts.company, request.companyName),
     isPending ? field(texts.deadline, showMoment(request.deadlineAt, reader)) : null,
     '',
     isPending ? permissionLine(request.permission, reader) : statusLine(request, reader),

@@ -24,6 +24,8 @@ export interface CallRequestView {
   escalatedAt: Date | null;
   lead: Named;
   contact: Named;
+  /** The person's company; the agent is told it. */
+  companyName: string | null;
   requester: Named;
   agent: Named & { fromNumber: string };
   script: { id: string; version: number; disclosure: string; text: string; advertising: boolean };

@@ -15,7 +15,7 @@ const columns = `
   request.max_attempts AS "maxAttempts", request.deadline_at AS "deadlineAt", request.reminded_at AS "remindedAt",
   request.escalated_at AS "escalatedAt", request.created_at AS "createdAt", request.updated_at AS "updatedAt",
   json_build_object('id', lead.id, 'name', lead.name) AS lead,
-  json_build_object('id', contact.id, 'name', contact.name) AS contact,
+  json_build_object('id', contact.id, 'name', contact.name) AS contact, contact.company_name AS "companyName",
   json_build_object('id', requester.id, 'name', requester.name) AS requester,
   json_build_object('id', agent.id, 'name', agent.name, 'fromNumber', agent.from_number) AS agent,
   json_build_object('id', script.id, 'version', script.version, 'disclosure', script.disclosure, 'text', script.text,

@@ -64,14 +64,37 @@ async function approverPlaces(ctx: Context, callRequestId: string): Promise<Card
     select: { requesterId: true, escalatedAt: true },
   });
   if (!request) return [];
-  const { ownApprovalAllowed } = await ctx.db.organization.findFirstOrThrow({ select: { ownApprovalAllowed: true } });
-  const isOther: Prisma.UserWhereInput = ownApprovalAllowed ? {} : { id: { not: request.requesterId } };
-  const mayApprove: Prisma.UserWhereInput = { OR: [{ role: 'admin' }, { permissions: { has: 'calls.approve' } }] };
-  const onDuty = await memberPlaces(ctx, { AND: [isOther, mayApprove, { onDuty: true }] });
-  if (onDuty.length === 0) return memberPlaces(ctx, { AND: [isOther, mayApprove] });
+  const mayDecide = await decidersOf(ctx, request.requesterId);
+  const onDuty = await memberPlaces(ctx, { AND: [mayDecide, { onDuty: true }] });
+  if (onDuty.length === 0) return memberPlaces(ctx, mayDecide);
   if (!request.escalatedAt) return onDuty;
-  const admins = await memberPlaces(ctx, { AND: [isOther, { role: 'admin' }] });
+  const admins = await memberPlaces(ctx, { AND: [mayDecide, { role: 'admin' }] });
   return [...new Map([...onDuty, ...admins].map((place) => [place.chatId, place])).values()];
+}
+
+/** Who may decide about a request of this requester. */
+async function decidersOf(ctx: Context, requesterId: string): Promise<Prisma.UserWhereInput> {
+  const { ownApprovalAllowed } = await ctx.db.organization.findFirstOrThrow({ select: { ownApprovalAllowed: true } });
+  return {
+    disabledAt: null,
+    OR: [{ role: 'admin' }, { permissions: { has: 'calls.approve' } }],
+    ...(ownApprovalAllowed ? {} : { id: { not: requesterId } }),
+  };
+}
+
+/**
+ * Open cards of people whom the record no longer concerns: approvers who lost the right or the account. Whoever had another
+ * card keeps it, so that they see what became of it.
+ */
+export async function findLostCards(ctx: Context, kind: CardKind, subjectId: string): Promise<string[]> {
+  if (kind !== 'approval') return [];
+  const request = await ctx.db.callRequest.findFirst({ where: { id: subjectId }, select: { requesterId: true } });
+  if (!request) return [];
+  const cards = await ctx.db.card.findMany({
+    where: { kind, subjectId, closedAt: null, user: { is: { NOT: await decidersOf(ctx, request.requesterId) } } },
+    select: { id: true },
+  });
+  return cards.map((card) => card.id);
 }
 
 async function memberPlaces(ctx: Context, where: Prisma.UserWhereInput): Promise<CardPlace[]> {

@@ -2,20 +2,22 @@ import { z } from 'zod';
 import { ProviderError } from '#platform/errors.ts';
 import type { Context } from '#domain/context.ts';
 import { parseInput } from '#domain/parse-input.ts';
-import { cardKinds } from '#domain/ports/messenger.ts';
-import type { CardKind, DrawnCard } from '#domain/ports/messenger.ts';
+import { cardToDraw } from '#domain/cards/card-to-draw.ts';
+import { connectedMessenger } from '#domain/cards/connected-messenger.ts';
+import type { DrawnCard } from '#domain/ports/messenger.ts';
 import { markTelegramBlocked } from '#domain/users/mark-telegram-blocked.ts';
 
 export const DrawCardInput = z.strictObject({
   cardId: z.uuid(),
-  /** Send it as a new message even when it was sent before: people are told of new messages, not of edits. */
+  /** Send it as a new message even when it was sent before, once for each piece of work that asks for it. */
   anew: z.boolean().default(false),
 });
 export type DrawCardInput = z.input<typeof DrawCardInput>;
 
 /**
  * Shows a record as it stands now in the card's chat: sent the first time, edited afterwards. `live` is text that is still
- * being written. A person who blocked the bot is marked and not written to again. Throws ProviderError for the rest.
+ * being written, and only edits. A person who blocked the bot is marked and not written to again; without a bot
+ * nothing is drawn. Throws ProviderError for the rest.
  */
 export async function drawCard(
   ctx: Context,
@@ -25,18 +27,14 @@ export async function drawCard(
   const { cardId, anew } = parseInput(DrawCardInput, input);
   const card = await ctx.db.card.findFirst({ where: { id: cardId, closedAt: null } });
   if (!card) return { drawn: false };
-  const messenger = await ctx.ports.messenger();
+  // Cards are sent in their own lane: a picture of the moment may only change what is there, or there would be two.
+  if (live && card.messageId === null) return { drawn: false };
+  const messenger = await connectedMessenger(ctx);
+  if (!messenger) return { drawn: false };
+  const isAnew = anew && card.sentAnewFor !== ctx.requestId;
   let drawn: DrawnCard;
   try {
-    const { id, subjectId, userId, chatId, threadId } = card;
-    const before = anew
-      ? { messageId: null, contentHash: null }
-      : { messageId: card.messageId, contentHash: card.contentHash };
-    drawn = await messenger.drawCard(
-      ctx,
-      { id, kind: toKind(card.kind), subjectId, userId, chatId, threadId, ...before },
-      live,
-    );
+    drawn = await messenger.drawCard(ctx, cardToDraw(card), live, { anew: isAnew });
   } catch (error) {
     if (!(error instanceof ProviderError && error.detail === 'blocked')) throw error;
     await stopDrawing(ctx, card);
@@ -51,17 +49,12 @@ export async function drawCard(
     data: {
       messageId: drawn.messageId,
       contentHash: drawn.contentHash,
+      ...(isAnew ? { sentAnewFor: ctx.requestId } : {}),
       ...(movedTo === null ? {} : isTaken ? { closedAt: ctx.clock.now() } : { chatId: movedTo }),
     },
   });
   if (movedTo !== null && card.userId === null) await moveChannel(ctx, card.chatId, movedTo);
   return { drawn: true };
-}
-
-function toKind(kind: string): CardKind {
-  const known = cardKinds.find((one) => one === kind);
-  if (!known) throw new Error(`There is no card of the kind ${kind}.`);
-  return known;
 }
 
 async function stopDrawing(ctx: Context, card: { id: string; userId: string | null; chatId: bigint }): Promise<void> {

@@ -22,6 +22,12 @@ export async function planCards(ctx: Context, input: PlanCardsInput): Promise<st
         data: places.map((place) => ({ id: newId(), kind, subjectId, ...place })),
         skipDuplicates: true,
       });
+      // Whoever lost an approver's right and has it again gets a card again.
+      const userIds = places.flatMap((place) => place.userId ?? []);
+      await tx.db.card.updateMany({
+        where: { kind, subjectId, closedAt: { not: null }, userId: { in: userIds } },
+        data: { closedAt: null, messageId: null, contentHash: null },
+      });
     }
     const cards = await tx.db.card.findMany({
       where: {

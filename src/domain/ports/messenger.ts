@@ -28,9 +28,12 @@ export interface DrawnCard {
 export interface Messenger {
   /**
    * Sends the card, or edits it when it was sent before and its content changed; a card that Telegram no longer lets us
-   * edit is sent anew. `live` replaces the record's text while it is still being written.
+   * edit is sent anew. `live` replaces the record's text while it is still being written. With `anew` it is sent as a new
+   * message in any case, because people are not told of edits; the old message is deleted, or loses its buttons.
    */
-  drawCard(ctx: Context, card: CardToDraw, live?: { text: string }): Promise<DrawnCard>;
+  drawCard(ctx: Context, card: CardToDraw, live?: { text: string }, options?: { anew?: boolean }): Promise<DrawnCard>;
+  /** Takes a card away from whom it no longer concerns: deleted, or without its content when it is too old for that. */
+  closeCard(ctx: Context, card: CardToDraw): Promise<void>;
   /** Sends a client's message once; the caller keeps it from being sent twice. */
   deliver(message: { chatId: bigint; text: string }): Promise<{ externalMessageId: string }>;
   /** A `https://t.me/<bot>?start=<code>` link. */

@@ -68,6 +68,33 @@ describe('a card', () => {
     expect(await messenger.drawCard(world.system(), { ...card, ...sent, contentHash: 'older' })).toEqual(sent);
   });
 
+  it('that is asked anew comes as a new message and takes the old one away', async () => {
+    const card = await leadCard('Card Four');
+    const sent = await messenger.drawCard(world.system(), card);
+    const again = await messenger.drawCard(world.system(), { ...card, ...sent }, undefined, { anew: true });
+    expect(again.messageId).toBeGreaterThan(sent.messageId);
+    const shown = (await manager.history()).map((message) => message.messageId);
+    expect(shown).toContain(again.messageId);
+    expect(shown).not.toContain(sent.messageId);
+  });
+
+  it('that is too old to be deleted loses its content and buttons when it is asked anew', async () => {
+    const card = await leadCard('Card Five');
+    const sent = await messenger.drawCard(world.system(), card);
+    await world.sim.advanceClock(49 * 3_600_000);
+    await messenger.drawCard(world.system(), { ...card, ...sent }, undefined, { anew: true });
+    const old = (await manager.history()).find((message) => message.messageId === sent.messageId);
+    expect(old).toMatchObject({ text: manager.texts.actions.shownAgain, buttons: [] });
+  });
+
+  it('that no longer concerns its reader is taken away, also when it is gone already', async () => {
+    const card = await leadCard('Card Six');
+    const sent = await messenger.drawCard(world.system(), card);
+    await messenger.closeCard(world.system(), { ...card, ...sent });
+    expect((await manager.history()).map((message) => message.messageId)).not.toContain(sent.messageId);
+    await messenger.closeCard(world.system(), { ...card, ...sent });
+  });
+
   it('shows names as they were written, also when they look like markup', async () => {
     const sent = await messenger.drawCard(world.system(), await leadCard('<b>& "Co" </i>'));
     expect((await manager.history()).find((message) => message.messageId === sent.messageId)?.text).toContain(

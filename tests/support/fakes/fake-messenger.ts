@@ -12,6 +12,7 @@ export interface ShownCard {
 /** A chat service in memory: remembers which cards were drawn and which texts were delivered. */
 export interface FakeMessenger extends Messenger {
   readonly shown: ShownCard[];
+  readonly closed: CardToDraw[];
   readonly delivered: { chatId: bigint; text: string }[];
   /** What a card shows; the default is the same text for every card, so that a redraw changes nothing. */
   render: (card: CardToDraw) => Promise<string> | string;
@@ -25,20 +26,27 @@ export function createFakeMessenger(): FakeMessenger {
   let lastMessageId = 100;
   const fake: FakeMessenger = {
     shown: [],
+    closed: [],
     delivered: [],
     blockedBy: new Set(),
     render: (card) => `${card.kind} ${card.subjectId}`,
     failNext: (...given) => void errors.push(...given),
-    async drawCard(_ctx, card, live) {
+    async drawCard(_ctx, card, live, { anew = false } = {}) {
       const error = errors.shift();
       if (error) throw error;
       if (fake.blockedBy.has(card.chatId))
         throw new ProviderError('telegram', 'permanent', 'blocked', 'The person stopped the bot.');
       const text = live?.text ?? (await fake.render(card));
       const contentHash = sha256(text);
-      const how = card.messageId === null ? 'sent' : card.contentHash === contentHash ? 'unchanged' : 'edited';
+      const isNew = card.messageId === null || anew;
+      const how = isNew ? 'sent' : card.contentHash === contentHash ? 'unchanged' : 'edited';
       fake.shown.push({ card, how, text });
-      return { messageId: card.messageId ?? (lastMessageId += 1), contentHash };
+      return { messageId: isNew ? (lastMessageId += 1) : (card.messageId ?? 0), contentHash };
+    },
+    async closeCard(_ctx, card) {
+      const error = errors.shift();
+      if (error) throw error;
+      fake.closed.push(card);
     },
     async deliver(message) {
       const error = errors.shift();

@@ -45,6 +45,7 @@ export const callRequests = {
   escalated: '🔥 Little time is left to decide; all administrators are asked as well.',
   lead: 'Lead',
   contact: 'Person',
+  company: 'Company',
   goal: 'Goal',
   agent: 'Agent',
   phone: 'Number',

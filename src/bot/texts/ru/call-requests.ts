@@ -8,6 +8,7 @@ export const callRequests = {
   escalated: '🔥 Времени на решение почти не осталось, спросили и всех администраторов.',
   lead: 'Лид',
   contact: 'Человек',
+  company: 'Компания',
   goal: 'Цель',
   agent: 'Агент',
   phone: 'Номер',

@@ -96,6 +96,43 @@ describe('cards', () => {
     expect(world.messenger.shown.map(({ how }) => how)).toEqual(['sent', 'sent', 'sent']);
   });
 
+  test('a reminder whose work is repeated after a failure is sent once to each', async () => {
+    const request = await world.aRequest();
+    const subject = { kind: 'approval' as const, subjectId: request.id };
+    await redrawCards(world.system(), subject);
+    world.messenger.shown.length = 0;
+    const work = world.system();
+    world.messenger.failNext(new ProviderError('telegram', 'retryable', 'rate_limited', 'Too fast.'));
+    await expect(redrawCards(work, { ...subject, anew: true })).rejects.toThrow('Too fast.');
+    await redrawCards(work, { ...subject, anew: true });
+    const sent = world.messenger.shown.filter(({ how }) => how === 'sent').map(({ card }) => card.chatId);
+    expect(sent).toHaveLength(3);
+    expect(new Set(sent).size).toBe(3);
+  });
+
+  test('an approver who lost the right or the account loses the card too, and gets one again with the right', async () => {
+    const { prisma } = world.database;
+    const request = await world.aRequest();
+    const subject = { kind: 'approval' as const, subjectId: request.id };
+    await redrawCards(world.system(), subject);
+    await prisma.user.update({ where: { id: world.approver.id }, data: { permissions: [] } });
+    await prisma.user.update({ where: { id: world.secondApprover.id }, data: { disabledAt: new Date() } });
+    world.messenger.shown.length = 0;
+    world.messenger.closed.length = 0;
+    await redrawCards(world.system(), { ...subject, anew: true });
+    expect(new Set(world.messenger.closed.map((card) => card.chatId))).toEqual(
+      new Set([chats.approver, chats.secondApprover]),
+    );
+    expect(shownTo('approval')).toEqual([chats.admin]);
+    await redrawCards(world.system(), subject);
+    expect(world.messenger.closed).toHaveLength(2);
+    await prisma.user.update({ where: { id: world.approver.id }, data: { permissions: ['calls.approve'] } });
+    await prisma.user.update({ where: { id: world.secondApprover.id }, data: { disabledAt: null } });
+    world.messenger.shown.length = 0;
+    await redrawCards(world.system(), subject);
+    expect(world.messenger.shown.filter(({ how }) => how === 'sent').map(({ card }) => card.chatId)).toHaveLength(2);
+  });
+
   test('somebody who blocked the bot is marked and gets no more cards, and the others still get theirs', async () => {
     world.messenger.blockedBy.add(chats.approver);
     const request = await world.aRequest();

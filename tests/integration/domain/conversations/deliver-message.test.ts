@@ -15,6 +15,7 @@ const delivered: { chatId: bigint; text: string }[] = [];
 let deliver: Messenger['deliver'];
 const messenger: Messenger = {
   drawCard: async () => ({ messageId: 1, contentHash: '' }),
+  closeCard: async () => undefined,
   deliver: (message) => deliver(message),
   startLink: async (code) => code,
   test: async () => ({ ok: true, message: 'ok' }),

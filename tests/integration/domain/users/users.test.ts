@@ -20,6 +20,7 @@ import type { TestWorld } from '#tests/support/world.ts';
 
 const messenger: Messenger = {
   drawCard: async () => ({ messageId: 1, contentHash: '' }),
+  closeCard: async () => undefined,
   deliver: async () => ({ externalMessageId: '1' }),
   startLink: async (code) => `https://t.me/test_bot?start=${code}`,
   test: async () => ({ ok: true, message: 'ok' }),
