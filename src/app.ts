@@ -1,4 +1,6 @@
 import { createApi } from '#api/app.ts';
+import { createFrontDoor } from '#api/front-door.ts';
+import { scaledRateLimits } from '#api/middleware/rate-limits.ts';
 import { startServer } from '#api/server.ts';
 import { createBots } from '#bot/bots.ts';
 import { createDiskStorage } from '#integrations/storage-disk/index.ts';
@@ -24,7 +26,7 @@ import { createSecretBox } from '#platform/secrets.ts';
 import { createWebhookIntake } from '#platform/webhook-intake.ts';
 import { botConfigs } from './app/bot-configs.ts';
 import { prepareDatabase } from './app/database-place.ts';
-import { ensureDefaultOrganization, furnishDefaultOrganization } from './app/default-organization.ts';
+import { addAgentOfEnvironment, ensureDefaultOrganization, furnishDefaultOrganization } from './app/default-organization.ts';
 import { createOrganizationPorts } from './app/organization-ports.ts';
 import { createReadiness } from './app/readiness.ts';
 import { environmentSettings, serviceDefaults } from './app/service-defaults.ts';
@@ -133,6 +135,10 @@ export async function startPerezvon(given: Config, log: Log): Promise<Perezvon> 
         bots,
         metrics: metrics.registry,
         storage,
+        // Registration itself makes the pipeline; the services of the environment are the default organization's alone.
+        onRegistered: async (ctx) => {
+          if (ctx.organizationId === defaultOrganizationId) await addAgentOfEnvironment(ctx, defaults);
+        },
         webhookIntake: createWebhookIntake({ database, wake: queues.wake }),
         readiness: createReadiness({ database, heartbeatIntervalMs: config.SWEEP_INTERVAL_SECONDS * 1_000 }),
         async retellKeyOf(organizationId) {
@@ -147,6 +153,7 @@ export async function startPerezvon(given: Config, log: Log): Promise<Perezvon> 
           metricsToken: config.METRICS_TOKEN ?? null,
           version: '0.1.0',
           tokens: { jwtSecret: config.JWT_SECRET, accessTtlSec: config.JWT_EXPIRES_IN },
+          rateLimits: scaledRateLimits(config.RATE_LIMIT_SCALE),
         },
       });
       front.serve(api.fetch);
@@ -179,26 +186,6 @@ export async function startPerezvon(given: Config, log: Log): Promise<Perezvon> 
     await closing.disposeAsync().catch((closeError: unknown) => log.error({ err: closeError }, 'the failed start was not cleaned up'));
     throw error;
   }
-}
-
-type Fetch = (request: Request, env: never) => Response | Promise<Response>;
-
-/** Answers from the first moment: what is not there yet says so. */
-function createFrontDoor() {
-  let api: Fetch | null = null;
-  const mounts: { prefix: string; fetch: Fetch }[] = [];
-  const fetch: Fetch = (request, env) => {
-    const { pathname } = new URL(request.url);
-    const mount = mounts.find(({ prefix }) => pathname === prefix || pathname.startsWith(`${prefix}/`));
-    if (mount) return mount.fetch(request, env);
-    if (api) return api(request, env);
-    return Response.json({ code: 'unavailable', message: 'Perezvon is starting. Try again in a moment.' }, { status: 503, headers: { 'retry-after': '1' } });
-  };
-  return {
-    fetch,
-    serve: (handler: Fetch) => void (api = handler),
-    mount: (prefix: string, handler: Fetch) => void mounts.push({ prefix, fetch: handler }),
-  };
 }
 
 function greet(facts: { publicUrl: string; tookMs: number; process: string; isSandbox: boolean }): string {

@@ -4,6 +4,7 @@ import { authRoutes } from '#api/auth/index.ts';
 import { callRequestRoutes } from '#api/call-requests/index.ts';
 import { callRoutes } from '#api/calls/index.ts';
 import { contactRoutes } from '#api/contacts/index.ts';
+import { doNotCallRoutes } from '#api/do-not-call/index.ts';
 import { draftRoutes } from '#api/drafts/index.ts';
 import { downloadFileRoute } from '#api/files/download-file.ts';
 import { healthRoutes } from '#api/health/index.ts';
@@ -11,7 +12,9 @@ import { incomingTokenRoutes } from '#api/incoming-tokens/index.ts';
 import { leadRoutes } from '#api/leads/index.ts';
 import { messagingRoutes } from '#api/messaging/index.ts';
 import { notImplementedRoutes } from '#api/not-implemented.ts';
+import { organizationRoutes } from '#api/organization/index.ts';
 import { pipelineRoutes } from '#api/pipelines/index.ts';
+import { reportChannelRoutes } from '#api/report-channels/index.ts';
 import type { AnyRoute } from '#api/route.ts';
 import { settingRoutes } from '#api/settings/index.ts';
 import { userRoutes } from '#api/users/index.ts';
@@ -24,13 +27,16 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...userRoutes,
   ...leadRoutes,
   ...contactRoutes,
+  ...doNotCallRoutes,
   ...pipelineRoutes,
   ...callRequestRoutes,
   ...callRoutes,
   ...messagingRoutes,
   ...draftRoutes,
   ...agentRoutes,
+  ...organizationRoutes,
   ...settingRoutes,
+  ...reportChannelRoutes,
   ...incomingTokenRoutes,
   ...administrationRoutes,
   ...webhookRoutes,

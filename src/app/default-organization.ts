@@ -36,7 +36,8 @@ export async function furnishDefaultOrganization(
   for (const telegramUserId of config.ADMIN_USERS) await ensureTelegramAdmin(ctx, { telegramUserId });
 }
 
-async function addAgentOfEnvironment(ctx: Context, defaults: ServiceDefaults): Promise<void> {
+/** Adds the voice agent that the environment names to an organization that has none. */
+export async function addAgentOfEnvironment(ctx: Context, defaults: ServiceDefaults): Promise<void> {
   if (!defaults.retell?.fromNumber || !defaults.retellAgentId || (await ctx.db.agent.count()) > 0) return;
   const { language } = await ctx.db.organization.findFirstOrThrow({ select: { language: true } });
   await ensureDefaultAgent(ctx, {

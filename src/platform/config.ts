@@ -79,6 +79,7 @@ const Environment = z.object({
   DEMO_DATA: flag.optional(),
   SANDBOX: flag.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'must be trace, debug, info, warn, error, fatal or silent' }).default('info'),
+  RATE_LIMIT_SCALE: z.coerce.number('must be a number').min(0.001, 'must be 0.001 or more').max(1_000, 'must be 1000 or less').default(1),
   SWEEP_INTERVAL_SECONDS: z.coerce.number('must be a number').min(0.05).max(3_600).default(5),
   POLL_INTERVAL_SECONDS: z.coerce.number('must be a number').min(0.05).max(3_600).default(15),
 });

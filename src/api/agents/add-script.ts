@@ -1,16 +1,6 @@
-import { z } from '@hono/zod-openapi';
 import { AddScriptVersionInput, addScriptVersion } from '#domain/agents/add-script-version.ts';
+import { Script } from '#api/agents/views.ts';
 import { IdParams, answer, defineRoute, jsonBody } from '#api/route.ts';
-
-const Script = z
-  .object({
-    id: z.string(),
-    version: z.number().int(),
-    disclosure: z.string(),
-    text: z.string(),
-    advertising: z.boolean(),
-  })
-  .openapi('Script');
 
 const example = {
   disclosure: 'Здравствуйте! Это голосовой помощник на основе искусственного интеллекта, разговор записывается.',

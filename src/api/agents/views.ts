@@ -2,6 +2,16 @@ import { z } from '@hono/zod-openapi';
 import type { AgentView } from '#domain/agents/agent-view.ts';
 import { Moment } from '#api/views.ts';
 
+export const Script = z
+  .object({
+    id: z.string(),
+    version: z.number().int(),
+    disclosure: z.string(),
+    text: z.string(),
+    advertising: z.boolean(),
+  })
+  .openapi('Script');
+
 export const Agent = z
   .object({
     id: z.string(),
@@ -11,16 +21,7 @@ export const Agent = z
     language: z.enum(['ru', 'en']),
     isDefault: z.boolean(),
     disabledAt: Moment.nullable(),
-    script: z
-      .object({
-        id: z.string(),
-        version: z.number().int(),
-        disclosure: z.string(),
-        text: z.string(),
-        advertising: z.boolean(),
-      })
-      .nullable()
-      .describe('The newest version.'),
+    script: Script.nullable().describe('The newest version.'),
     createdAt: Moment,
   })
   .openapi('Agent');

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import type { CallPermission as CallPermissionView } from '#domain/call-permission/call-permission.ts';
 import type { CallRequestView } from '#domain/call-requests/call-request-view.ts';
 import { Moment, Named } from '#api/views.ts';
 
@@ -50,6 +51,15 @@ export const CallRequest = z
   })
   .openapi('CallRequest');
 
+/** The answer to "may we call?". */
+export function toCallPermission({ allowed, reasons, nextAllowedAt }: CallPermissionView) {
+  return {
+    allowed,
+    reasons: reasons.map(({ rule, allowed: isAllowed, params }) => ({ rule, allowed: isAllowed, params })),
+    nextAllowedAt,
+  };
+}
+
 /** A call request with what an approver has to know. */
 export function toCallRequest(request: CallRequestView) {
   const {
@@ -72,10 +82,6 @@ export function toCallRequest(request: CallRequestView) {
     ...{ deadlineAt, lead, contact, requester, approval, callId, createdAt, updatedAt },
     agent: { id: agent.id, name: agent.name },
     script: { id: script.id, version: script.version, disclosure: script.disclosure, text: script.text },
-    permission: {
-      allowed: permission.allowed,
-      reasons: permission.reasons.map(({ rule, allowed, params }) => ({ rule, allowed, params })),
-      nextAllowedAt: permission.nextAllowedAt,
-    },
+    permission: toCallPermission(permission),
   };
 }

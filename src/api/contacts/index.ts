@@ -1,7 +1,10 @@
 import { createContactRoute } from '#api/contacts/create-contact.ts';
 import { deleteContactRoute } from '#api/contacts/delete-contact.ts';
 import { getContactRoute } from '#api/contacts/get-contact.ts';
+import { listContactCallsRoute } from '#api/contacts/list-contact-calls.ts';
+import { listContactLeadsRoute } from '#api/contacts/list-contact-leads.ts';
 import { listContactsRoute } from '#api/contacts/list-contacts.ts';
+import { recordConsentRoute } from '#api/contacts/record-consent.ts';
 import { updateContactRoute } from '#api/contacts/update-contact.ts';
 import { aliasRoute } from '#api/route.ts';
 
@@ -11,6 +14,9 @@ const clientRoutes = [
   getContactRoute,
   updateContactRoute,
   deleteContactRoute,
+  listContactCallsRoute,
+  listContactLeadsRoute,
+  recordConsentRoute,
 ] as const;
 
 /** One resource under the paths of both older systems. */

@@ -10,6 +10,7 @@ export const moveLeadStageRoute = defineRoute(
     operationId: 'moveLeadStage',
     tags: ['Leads'],
     summary: 'Move a lead to another stage',
+    description: 'A stage of the kind `lost` needs a reason.',
     request: {
       params: IdParams,
       body: jsonBody(MoveLeadStageInput.omit({ leadId: true }), {

@@ -1,13 +1,12 @@
 import type { MiddlewareHandler } from 'hono';
 import { Histogram } from 'prom-client';
-import { newId } from '#platform/ids.ts';
 import { createSessions } from '#api/auth/sessions.ts';
 import type { ApiDeps } from '#api/deps.ts';
 import type { ApiEnv } from '#api/env.ts';
 import { createAddressReader } from '#api/middleware/client-address.ts';
 import { createRateLimiter, takeRate } from '#api/middleware/rate-limits.ts';
+import { requestIdOf } from '#api/middleware/request-id.ts';
 
-const givenId = /^[A-Za-z0-9._-]{8,64}$/;
 const quietRoutes = new Set(['/api/health', '/api/health/ready', '/metrics']);
 
 /**
@@ -28,8 +27,7 @@ export function beginRequest(deps: ApiDeps): MiddlewareHandler<ApiEnv> {
   });
   return async (c, next) => {
     const startedMs = performance.now();
-    const given = c.req.header('x-request-id');
-    const requestId = given !== undefined && givenId.test(given) ? given : newId();
+    const requestId = requestIdOf(c.req.header('x-request-id'));
     c.set('requestId', requestId);
     c.set('deps', deps);
     c.set('limiter', limiter);

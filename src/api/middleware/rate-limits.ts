@@ -14,13 +14,26 @@ export interface RateLimits {
 export type RateClass = Exclude<keyof RateLimits, 'address'>;
 
 export const defaultRateLimits: RateLimits = {
-  address: 3_000,
-  read: 1_200,
-  write: 300,
-  secret: 20,
-  webhook: 60_000,
-  health: 600,
+  address: 30_000,
+  read: 12_000,
+  write: 3_000,
+  secret: 60,
+  webhook: 120_000,
+  health: 6_000,
 };
+
+/** The default limits times `scale`, each at least one request a minute. */
+export function scaledRateLimits(scale: number): RateLimits {
+  const scaled = (limit: number) => Math.max(1, Math.round(limit * scale));
+  return {
+    address: scaled(defaultRateLimits.address),
+    read: scaled(defaultRateLimits.read),
+    write: scaled(defaultRateLimits.write),
+    secret: scaled(defaultRateLimits.secret),
+    webhook: scaled(defaultRateLimits.webhook),
+    health: scaled(defaultRateLimits.health),
+  };
+}
 
 const windowMs = 60_000;
 /** Above this many keys in a minute the rest share one count: memory stays bounded under a flood of addresses. */

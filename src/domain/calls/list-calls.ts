@@ -10,6 +10,7 @@ import { CallStatus } from '#prisma/generated/enums.ts';
 
 export const ListCallsInput = z.strictObject({
   leadId: z.uuid().optional(),
+  contactId: z.uuid().optional(),
   status: z.enum(CallStatus).optional(),
   ...pageFields,
 });
@@ -27,6 +28,7 @@ export async function listCalls(
     callPage,
     callViewer(ctx),
     data.leadId ?? null,
+    data.contactId ?? null,
     data.status ?? null,
     after?.at ?? null,
     after?.id ?? null,

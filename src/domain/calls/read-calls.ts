@@ -52,11 +52,12 @@ export const callById = defineRead<[viewerId: string | null, id: string], CallRo
   `SELECT ${columns}, ${transcript} ${joins} AND call.id = $3`,
 );
 
-/** Newest first after a keyset; $3 a lead, $4 a status (null: any). */
+/** Newest first after a keyset; $3 a lead, $4 a contact, $5 a status (null: any). */
 export const callPage = defineRead<
   [
     viewerId: string | null,
     leadId: string | null,
+    contactId: string | null,
     status: string | null,
     before: Date | null,
     beforeId: string | null,
@@ -67,9 +68,10 @@ export const callPage = defineRead<
   'call-page',
   `SELECT ${columns}, '[]'::json AS transcript ${joins}
      AND ($3::uuid IS NULL OR call.lead_id = $3)
-     AND ($4::text IS NULL OR call.status = $4::"CallStatus")
-     AND ($5::timestamptz IS NULL OR (call.created_at, call.id) < ($5, $6::uuid))
-   ORDER BY call.created_at DESC, call.id DESC LIMIT $7`,
+     AND ($4::uuid IS NULL OR call.contact_id = $4)
+     AND ($5::text IS NULL OR call.status = $5::"CallStatus")
+     AND ($6::timestamptz IS NULL OR (call.created_at, call.id) < ($6, $7::uuid))
+   ORDER BY call.created_at DESC, call.id DESC LIMIT $8`,
 );
 
 const oldApiFilter = `

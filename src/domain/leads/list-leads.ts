@@ -14,6 +14,7 @@ import { requirePermission } from '#domain/permissions.ts';
 export const ListLeadsInput = z.strictObject({
   ...pageFields,
   ownerId: z.uuid().nullish(),
+  contactId: z.uuid().nullish(),
   pipelineId: z.uuid().nullish(),
   stageId: z.uuid().nullish(),
   source: z.string().trim().min(1).max(60).nullish(),
@@ -37,6 +38,7 @@ export async function listLeads(
   const ownerId = data.mine && ctx.actor.kind === 'user' ? ctx.actor.id : data.ownerId;
   const filters: Condition[] = [
     ...(ownerId ? [{ key: 'owner', text: 'l.owner_id = ?::uuid', values: [ownerId] }] : []),
+    ...(data.contactId ? [{ key: 'contact', text: 'l.contact_id = ?::uuid', values: [data.contactId] }] : []),
     ...(data.pipelineId ? [{ key: 'pipeline', text: 'l.pipeline_id = ?::uuid', values: [data.pipelineId] }] : []),
     ...(data.stageId ? [{ key: 'stage', text: 'l.stage_id = ?::uuid', values: [data.stageId] }] : []),
     ...(data.source ? [{ key: 'source', text: 'l.source = ?', values: [data.source] }] : []),

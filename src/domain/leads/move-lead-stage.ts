@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Context } from '#domain/context.ts';
 import { readWrittenLead } from '#domain/leads/get-lead.ts';
@@ -20,8 +21,9 @@ export const MoveLeadStageInput = z.strictObject({
 export type MoveLeadStageInput = z.input<typeof MoveLeadStageInput>;
 
 /**
- * Moves a lead to a stage, also of another pipeline. A won or lost stage closes it with the reason, an open one opens it
- * again; the stage it is in already changes nothing. `lead.changedMeanwhile` when somebody moved it at the same time.
+ * Moves a lead to a stage, also of another pipeline. A won or lost stage closes it with the reason, which a lost one needs
+ * (`stage.reasonRequired`); an open one opens it again; the stage it is in already changes nothing.
+ * `lead.changedMeanwhile` when somebody moved it at the same time.
  */
 export async function moveLeadStage(ctx: Context, input: MoveLeadStageInput): Promise<LeadView> {
   requirePermission(ctx, 'leads.write');
@@ -33,6 +35,7 @@ export async function moveLeadStage(ctx: Context, input: MoveLeadStageInput): Pr
     if (lead.stageId === stage.id) return;
     const now = ctx.clock.now();
     const reason = data.reason ?? null;
+    if (stage.kind === 'lost' && reason === null) throw reasonRequired();
     await writeLead(tx, lead, data.version, {
       pipelineId: stage.pipelineId,
       stageId: stage.id,
@@ -63,4 +66,15 @@ export async function moveLeadStage(ctx: Context, input: MoveLeadStageInput): Pr
     tx.event('lead.stageMoved', lead.id, move);
   });
   return readWrittenLead(ctx, data.leadId);
+}
+
+function reasonRequired(): AppError {
+  return new AppError(
+    'validation_failed',
+    'stage.reasonRequired',
+    'Say why the lead was lost: this stage needs a reason.',
+    {
+      fields: [{ field: 'reason', problem: 'a lost lead needs a reason' }],
+    },
+  );
 }

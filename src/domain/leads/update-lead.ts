@@ -5,6 +5,7 @@ import { identityTaken } from '#domain/contacts/create-contact.ts';
 import { newId } from '#platform/ids.ts';
 import type { Context } from '#domain/context.ts';
 import { readWrittenLead } from '#domain/leads/get-lead.ts';
+import { handOverLead } from '#domain/leads/hand-over-lead.ts';
 import { CustomFields, LeadName, LeadNote, LeadSource } from '#domain/leads/lead-fields.ts';
 import type { LeadView } from '#domain/leads/lead-view.ts';
 import { requireLead } from '#domain/leads/policy.ts';
@@ -21,6 +22,8 @@ export const UpdateLeadInput = z.strictObject({
   note: LeadNote.nullish(),
   source: LeadSource.optional(),
   customFields: CustomFields.optional(),
+  /** Null gives it to nobody; its conversations and open drafts go with it. */
+  ownerId: z.uuid().nullish(),
   /** Of the lead's person: added to what they have. */
   phone: PhoneText.optional(),
   email: EmailText.optional(),
@@ -31,7 +34,7 @@ export const UpdateLeadInput = z.strictObject({
 export type UpdateLeadInput = z.input<typeof UpdateLeadInput>;
 
 /**
- * Changes a lead and adds facts about its person. `lead.changedMeanwhile` when `version` is not the present one,
+ * Changes a lead and adds facts about its person; another owner gets it with what belongs to it. `lead.changedMeanwhile` when `version` is not the present one,
  * `contact.identityTaken` when the number or address is another contact's.
  */
 export async function updateLead(ctx: Context, input: UpdateLeadInput): Promise<LeadView> {
@@ -39,8 +42,9 @@ export async function updateLead(ctx: Context, input: UpdateLeadInput): Promise<
   const data = parseInput(UpdateLeadInput, input);
   await inTransaction(ctx, async (tx) => {
     const lead = await requireLead(ctx, tx.db, data.leadId);
-    const { name, note, source, customFields } = data;
-    await writeLead(tx, lead, data.version, onlyGiven({ name, note, source, customFields }));
+    const { name, note, source, customFields, ownerId } = data;
+    await writeLead(tx, lead, data.version, onlyGiven({ name, note, source, customFields, ownerId }));
+    if (ownerId !== undefined && ownerId !== lead.ownerId) await handOverLead(tx, lead, ownerId);
     await writePerson(tx, lead, data);
     const { leadId: _leadId, version: _version, ...given } = data;
     const fields = Object.keys(onlyGiven(given));

@@ -10,24 +10,41 @@ export interface ApiRecords {
   emptyPipelineId: string;
   callRequestId: string;
   callId: string;
+  /** A call that waits for a person. */
+  waitingCallId: string;
   conversationId: string;
+  /** A message that may have arrived. */
+  messageId: string;
+  failedMessageId: string;
   draftId: string;
   agentId: string;
+  scriptVersionId: string;
+  fileId: string;
+  reportChannelId: string;
+  /** Of a parked Telegram update. */
+  updateSeq: string;
   effectId: string;
   incomingTokenId: string;
   userId: string;
+  /** Somebody who may own leads. */
+  ownerId: string;
 }
 
 /** Writes the records as rows: what operations do is not the subject of tests that need only something to aim at. */
 export async function createRecords(world: TestWorld, organization: TestOrganization): Promise<ApiRecords> {
   const { prisma } = world.database;
-  const { organizationId, pipelineId, stageIds, agentId, scriptVersionId, manager } = organization;
+  const { organizationId, pipelineId, stageIds, agentId, scriptVersionId, manager, otherManager } = organization;
   const own = { organizationId };
   const ids = {
     leadId: newId(),
     contactId: newId(),
     callRequestId: newId(),
     callId: newId(),
+    waitingCallId: newId(),
+    messageId: newId(),
+    failedMessageId: newId(),
+    fileId: newId(),
+    reportChannelId: newId(),
     conversationId: newId(),
     draftId: newId(),
     effectId: newId(),
@@ -98,6 +115,54 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
       analysisStatus: 'completed',
     },
   });
+  const approvedId = newId();
+  await prisma.callRequest.create({
+    data: {
+      ...own,
+      id: approvedId,
+      leadId: ids.leadId,
+      contactId: ids.contactId,
+      requesterId: manager.id,
+      agentId,
+      scriptVersionId,
+      goal: 'Secret approved goal',
+      phone,
+      language: 'ru',
+      status: 'approved',
+      windowStart: new Date(now),
+      windowEnd: new Date(now + 86_400_000),
+      costCapCents: 200,
+      payloadHash: '0'.repeat(64),
+      deadlineAt: new Date(now + 3_600_000),
+    },
+  });
+  await prisma.call.create({
+    data: {
+      ...own,
+      id: ids.waitingCallId,
+      leadId: ids.leadId,
+      contactId: ids.contactId,
+      callRequestId: approvedId,
+      managerId: manager.id,
+      managerName: manager.name,
+      clientName: 'Secret client',
+      source: 'retell',
+      direction: 'outgoing',
+      status: 'needs_person',
+      phone,
+    },
+  });
+  await prisma.storedFile.create({
+    data: {
+      ...own,
+      id: ids.fileId,
+      storageKey: `test/${ids.fileId}`,
+      name: 'Secret recording.wav',
+      mimeType: 'audio/wav',
+      sizeBytes: 4,
+      sha256: '0'.repeat(64),
+    },
+  });
   await prisma.transcriptSegment.create({
     data: {
       ...own,
@@ -146,6 +211,22 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
       text: 'Secret message',
     },
   });
+  for (const [id, status] of [
+    [ids.messageId, 'unknown'],
+    [ids.failedMessageId, 'failed'],
+  ] as const) {
+    await prisma.message.create({
+      data: {
+        ...own,
+        id,
+        conversationId: ids.conversationId,
+        direction: 'outgoing',
+        status,
+        authorId: manager.id,
+        text: `Secret ${status} message`,
+      },
+    });
+  }
   await prisma.draft.create({
     data: {
       ...own,
@@ -171,5 +252,28 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
   await prisma.incomingToken.create({
     data: { ...own, id: ids.incomingTokenId, name: 'Secret form', tokenHash: ids.incomingTokenId },
   });
-  return { ...ids, stageId: stage.id, pipelineId, agentId, userId: user.id };
+  await prisma.reportChannel.create({
+    data: {
+      ...own,
+      id: ids.reportChannelId,
+      chatId: BigInt(`-100${String(Math.floor(Math.random() * 1e10))}`),
+      title: 'Secret channel',
+      language: 'ru',
+    },
+  });
+  const update = await prisma.telegramUpdate.create({
+    data: {
+      ...own,
+      botId: 1n,
+      updateId: BigInt(`0x${newId().slice(-8)}`),
+      chatLane: 'chat:1',
+      userLane: 'user:1',
+      payload: { update_id: 1, message: { text: 'Secret update' } },
+      attempts: 5,
+      error: 'It failed.',
+      parkedAt: new Date(),
+    },
+  });
+  const more = { agentId, scriptVersionId, pipelineId, ownerId: otherManager.id, updateSeq: String(update.seq) };
+  return { ...ids, ...more, stageId: stage.id, userId: user.id };
 }

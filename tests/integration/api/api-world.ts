@@ -26,6 +26,8 @@ export interface ApiWorld {
   send(request: Request): Promise<Response>;
   /** The token of one session of the member, the same each time. */
   tokenOf(user: UserActor): Promise<string>;
+  /** Opens another session for `tokenOf`, because the member's sessions were ended. */
+  renewToken(user: UserActor): Promise<string>;
   /** The token of a session of its own. */
   newToken(user: UserActor): Promise<string>;
   close(): Promise<void>;
@@ -85,6 +87,10 @@ export async function createApiWorld(
     world,
     storage,
     tokenOf,
+    async renewToken(user) {
+      tokens.delete(user.id);
+      return tokenOf(user);
+    },
     newToken: (user) => issue(world, user),
     fetch: (request, env) => api.fetch(request, env),
     send: async (request) => api.fetch(request, {}),
@@ -122,6 +128,7 @@ const unexpected = async () => {
 /** A bot that can only make invite links. */
 const linkingMessenger: Messenger = {
   drawCard: unexpected,
+  closeCard: unexpected,
   deliver: unexpected,
   startLink: async (code) => `https://t.me/test_bot?start=${code}`,
   test: async () => ({ ok: true, message: 'The bot answers.' }),

@@ -91,11 +91,12 @@ test('the list of calls takes the older parameters and says whether there is mor
     });
   await createRecords(api.world, api.world);
   const all = await list('');
-  expect(all).toMatchObject({ total: 2, has_next: false, has_prev: false });
+  expect(all).toMatchObject({ total: 4, has_next: false, has_prev: false });
   expect(Object.keys(all).sort()).toEqual(['calls', 'has_next', 'has_prev', 'total']);
-  expect(await list('limit=1')).toMatchObject({ total: 2, has_next: true, has_prev: false });
-  expect(await list('limit=1&offset=1')).toMatchObject({ total: 2, has_next: false, has_prev: true });
+  expect(await list('limit=1')).toMatchObject({ total: 4, has_next: true, has_prev: false });
+  expect(await list('limit=1&offset=3')).toMatchObject({ total: 4, has_next: false, has_prev: true });
   expect((await list('status=missed')).total).toBe(0);
+  expect((await list('status=in-progress')).total).toBe(2);
   expect(
     (await list('status=completed&type=incoming&sentiment=positive&dateFrom=2026-11-20&dateTo=2026-11-20')).total,
   ).toBe(2);

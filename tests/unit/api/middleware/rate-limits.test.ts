@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRateLimiter } from '#api/middleware/rate-limits.ts';
+import { createRateLimiter, defaultRateLimits, scaledRateLimits } from '#api/middleware/rate-limits.ts';
 
 test('each caller has a share of its own in each minute, and a new one in the next', () => {
   let now = 1_000_000;
@@ -25,4 +25,10 @@ test('a flood of addresses shares one count once the table is full', () => {
   const strangers = Array.from({ length: 11 }, (_, index) => limiter.take('secret', `stranger ${index}`).remaining);
   expect(strangers.at(-1)).toBe(-1);
   expect(limiter.take('secret', 'address 0').remaining).toBe(8);
+});
+
+test('one number scales every limit, and none of them becomes zero', () => {
+  expect(scaledRateLimits(1)).toEqual(defaultRateLimits);
+  expect(scaledRateLimits(0.5).write).toBe(defaultRateLimits.write / 2);
+  expect(Math.min(...Object.values(scaledRateLimits(0.000_01)))).toBe(1);
 });
