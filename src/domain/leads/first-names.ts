@@ -44,7 +44,12 @@ ricardo richard rita robert roberto robin rodrigo roger roman ronald rosa ruth r
 sarah scott sean sebastian sergei sergey sergio sharon shawn shirley simon sofia sonia sophia sophie stanislav stephanie stephen
 steve steven stuart sue susan svetlana sven tamara tanya tatiana ted teresa thomas tim timothy tina todd tom tomas tony tracy
 tyler ursula valentina valeria vanessa vera veronica victor victoria vincent viktor vladimir walter wendy wei william yana yulia yuri
-yusuf zachary zhang zoe åsa björn françois josé maría zoë
+yusuf zachary zhang zoe abdullah rashid elon liu wang hiroshi kenji yuki sanjay amit anil deepak rahul ravi suresh vijay ananya pooja
+zaid khalid layla yara nour mehdi hamza bilal tariq imran farhan marta piotr krzysztof agnieszka katarzyna pawel tomasz jakub anders
+lars mikkel magnus pekka giulia giovanni matteo alessandro luigi paolo stefano chiara alessia camille antoine guillaume juliette mathieu
+klaus jurgen wolfgang dieter uwe heike sabine ines zoran aisha mariam nadia salma yasmin dmytro olena oksana andriy bohdan
+lena katya masha dasha sasha misha dima vanya kolya petya olya ksenia anastasia daria polina alexei aleksandr aleksei aleksey evgeny evgeniy evgenia
+yury artyom maksim vladislav ruslan timur konstantin vitaly vyacheslav gennady grigory arkady lyudmila galina zhanna alyona aliya aigul denis åsa björn françois josé maría zoë
 `;
 // Given names that are ordinary words too: they count only where a name is expected.
 const alsoWords = `
@@ -70,7 +75,31 @@ export interface KnownName {
 
 const ambiguous = new Set(words(alsoWords));
 const known = new Map<string, KnownName>();
-for (const name of [...words(latin), 'will', 'grace', 'bill', 'frank', 'grant', 'rose', 'guy', 'sue', 'hope', 'april', 'miles', 'reed', 'rob', 'dale', 'joy', 'dawn', 'don', 'drew', 'chase', 'pat', 'june', 'faith']) {
+for (const name of [
+  ...words(latin),
+  'will',
+  'grace',
+  'bill',
+  'frank',
+  'grant',
+  'rose',
+  'guy',
+  'sue',
+  'hope',
+  'april',
+  'miles',
+  'reed',
+  'rob',
+  'dale',
+  'joy',
+  'dawn',
+  'don',
+  'drew',
+  'chase',
+  'pat',
+  'june',
+  'faith',
+]) {
   known.set(name, { name, gender: null, declined: false, ambiguous: ambiguous.has(name) });
 }
 for (const [list, gender] of [
@@ -89,13 +118,22 @@ for (const [list, gender] of [
 ] as const) {
   for (const name of words(list)) known.set(name, { name, gender, declined: false, ambiguous: ambiguous.has(name) });
 }
-for (const form of ['льва', 'льву', 'львом']) known.set(form, { name: 'лев', gender: 'male', declined: true, ambiguous: true });
-for (const form of ['павла', 'павлу', 'павлом']) known.set(form, { name: 'павел', gender: 'male', declined: true, ambiguous: true });
-for (const form of ['петра', 'петру', 'петром']) known.set(form, { name: 'пётр', gender: 'male', declined: true, ambiguous: true });
+for (const form of ['льва', 'льву', 'львом'])
+  known.set(form, { name: 'лев', gender: 'male', declined: true, ambiguous: true });
+for (const form of ['павла', 'павлу', 'павлом'])
+  known.set(form, { name: 'павел', gender: 'male', declined: true, ambiguous: true });
+for (const form of ['петра', 'петру', 'петром'])
+  known.set(form, { name: 'пётр', gender: 'male', declined: true, ambiguous: true });
 
 /** The given name that a word is, in any case of Russian; null when it is none that is known. */
 export function findGivenName(word: string): KnownName | null {
-  return known.get(word.toLowerCase().normalize('NFC')) ?? null;
+  const text = word.toLowerCase().normalize('NFC');
+  const found = known.get(text);
+  if (found || !text.includes('-')) return found ?? null;
+  // "Анна-Мария", "jean-luc"
+  const parts = text.split('-').map((part) => known.get(part));
+  const [first] = parts;
+  return first && parts.every((part) => part && !part.declined) ? { ...first, name: text, ambiguous: false } : null;
 }
 
 /** Genitive, dative, accusative and instrumental of a Russian given name. */

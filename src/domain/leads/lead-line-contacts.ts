@@ -1,7 +1,7 @@
 import { parsePhone } from '#platform/phone-number.ts';
 
 /** Where something was taken out of a line; never typed by people. */
-export const hole = '\u0001';
+export const hole = '\ue000';
 
 export interface TakenContacts {
   /** The line with a hole for each thing taken out. */
@@ -19,7 +19,8 @@ export interface TakenContacts {
 const emailPattern = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?\.\p{L}{2,24}/gu;
 const telegramLink = /(?:https?:\/\/)?(?:t|telegram)\.me\/@?([A-Za-z]\w{3,31})\/?/gi;
 const telegramName = /(?<![\p{L}\p{N}._])@([A-Za-z]\w{3,31})(?![\p{L}\p{N}_]|\.\p{L})/gu;
-const telegramLabeled = /(?<![\p{L}\p{N}])(?:tg|тг|телеграмм?|телега|telegram|ник)\s*[:=–—-]?\s*([A-Za-z]\w*[\d_]\w*|(?<=[:=]\s*)[A-Za-z]\w{3,31})(?![\p{L}\p{N}_@.]*@)/giu;
+const telegramLabeled =
+  /(?<![\p{L}\p{N}])(?:tg|тг|телеграмм?|телега|telegram|ник)\s*[:=–—-]?\s*([A-Za-z]\w*[\d_]\w*|(?<=[:=]\s*)[A-Za-z]\w{3,31})(?![\p{L}\p{N}_@.]*@)/giu;
 
 /** Takes telephone numbers, e-mail addresses and Telegram usernames out of a line. */
 export function takeContacts(line: string, defaultCountry: string): TakenContacts {
@@ -55,6 +56,9 @@ function take(into: string[], value: string): string {
   return hole;
 }
 
+/** How many stretches of digits are tried as a number; a line of thousands of digits is no list of telephones. */
+const mostTries = 400;
+
 interface FoundPhone {
   e164: string;
   extension: string | null;
@@ -65,24 +69,32 @@ interface FoundPhone {
 const run = /(?:\+\s?)?[(\d][\d\s().\u00a0\u2010-\u2015~-]*\d/gu;
 const extensionAfter = /^[\s,]*(?:доб(?:авочный)?\.?|внутр?\.?|ext(?:ension)?\.?|x)\s*[:#]?\s*(\d{1,6})(?!\d)/iu;
 /** What numbers are that are none of a telephone. */
-const otherNumberBefore = /(?:инн|огрн(?:ип)?|кпп|снилс|окпо|бик|сч[её]т\p{L}*|карт\p{L}*|договор\p{L}*|заказ\p{L}*|накладн\p{L}*|артикул\p{L}*|id|order|invoice|contract|ticket|case|vat|account|budget|price|бюджет\p{L}*|сумм\p{L}*|цен\p{L}*|за|стоимост\p{L}*|№|#|\$|€|£|₽)\s*(?:[:=№#-]|no\.?|номер)*\s*$/iu;
+const otherNumberBefore =
+  /(?:(?<!\p{L})(?:инн|огрн(?:ип)?|кпп|снилс|окпо|бик|сч[её]т\p{L}*|карт\p{L}*|договор\p{L}*|заказ\p{L}*|накладн\p{L}*|артикул\p{L}*|id|order|invoice|contract|ticket|case|vat|account|budget|price|бюджет\p{L}*|сумм\p{L}*|цен\p{L}*|за|стоимост\p{L}*)|№|#|\$|€|£|₽)\s*(?:[:=№#-]|no\.?|номер)*\s*$/iu;
 const moneyAfter = /^\s*(?:руб|р\.|₽|\$|€|£|тыс|млн|долл|евро|тенге|usd|eur|rub|k\b|шт|кв|м2|км|сом)/iu;
 const date = /(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2})(?!\d)/gu;
 const clock = /(?<!\d)\d{1,2}:\d{2}(?!\d)/gu;
 
 function takePhones(line: string, defaultCountry: string): { rest: string; found: FoundPhone[]; doubtful: boolean } {
   // Dates keep their length but lose their digits while numbers are looked for.
-  const shadow = line.replace(date, (text) => '\u0002'.repeat(text.length)).replace(clock, (text) => '\u0002'.repeat(text.length));
+  // A line without a Cyrillic letter may be about a number of an English-speaking country.
+  const isForeign = /\p{Script=Latin}/u.test(line) && !/\p{Script=Cyrillic}/u.test(line);
+  const countries = isForeign ? [defaultCountry, 'US', 'GB'] : [defaultCountry];
+  const shadow = line
+    .replace(date, (text) => '\ue001'.repeat(text.length))
+    .replace(clock, (text) => '\ue001'.repeat(text.length));
   const found: FoundPhone[] = [];
   let rest = '';
   let done = 0;
   let doubtful = false;
+  const tries = { left: mostTries };
   for (const match of shadow.matchAll(run)) {
     const from = match.index;
     if (from < done) continue;
     const until = from + match[0].length;
-    if (otherNumberBefore.test(line.slice(Math.max(0, from - 30), from)) || moneyAfter.test(line.slice(until))) continue;
-    for (const piece of splitRun(match[0], defaultCountry)) {
+    if (otherNumberBefore.test(line.slice(Math.max(0, from - 30), from)) || moneyAfter.test(line.slice(until)))
+      continue;
+    for (const piece of splitRun(match[0], countries, tries)) {
       const begin = from + piece.start;
       let end = from + piece.end;
       if (!piece.e164) {
@@ -95,15 +107,30 @@ function takePhones(line: string, defaultCountry: string): { rest: string; found
       done = end;
       if (found.some((phone) => phone.e164 === piece.e164)) continue;
       const written = line.slice(begin, from + piece.end);
-      found.push({ e164: piece.e164, extension: extension?.[1] ?? null, isElsewhere: isElsewhere(line, written, piece.e164) });
+      found.push({ e164: piece.e164, extension: extension?.[1] ?? null, isElsewhere: isElsewhere(written, countries) });
     }
   }
   return { rest: rest + line.slice(done), found, doubtful: doubtful && found.length === 0 };
 }
 
-function isElsewhere(line: string, written: string, e164: string): boolean {
-  if (written.startsWith('+') || /\p{Script=Cyrillic}/u.test(line) || !e164.startsWith('+7') || /^[78]/.test(written.replace(/\D/g, ''))) return false;
-  return parsePhone(written, 'US') !== null;
+/** Whether a number without a country code may belong to another country than the one it was read for. */
+function isElsewhere(written: string, countries: string[]): boolean {
+  if (written.startsWith('+') || countries.length === 1) return false;
+  return (
+    new Set(countries.flatMap((country) => parsePhone(written, country)?.e164 ?? [])).size > 1 ||
+    !parsePhone(written, countries[0] ?? '')
+  );
+}
+
+const american = /^\(?\d{3}\)?[\s.-]?\d{3}[\s.-]\d{4}$/;
+
+function readPhone(written: string, countries: string[]) {
+  const order = american.test(written) && countries.includes('US') ? ['US', ...countries] : countries;
+  for (const country of order) {
+    const parsed = parsePhone(written, country);
+    if (parsed) return parsed;
+  }
+  return null;
 }
 
 interface Piece {
@@ -114,7 +141,7 @@ interface Piece {
 }
 
 /** A run of digits as the numbers in it: several may stand side by side, or beside other digits. */
-function splitRun(text: string, defaultCountry: string): Piece[] {
+function splitRun(text: string, countries: string[], tries: { left: number }): Piece[] {
   const groups = [...text.matchAll(/\+?\s?\(?\d+\)?/g)].map((match) => ({
     start: match.index + (match[0].length - match[0].trimStart().length),
     end: match.index + match[0].length,
@@ -123,14 +150,15 @@ function splitRun(text: string, defaultCountry: string): Piece[] {
   let best: (Piece & { first: number; last: number; rank: number }) | null = null;
   for (let first = 0; first < groups.length; first += 1) {
     let digits = 0;
-    for (let last = first; last < groups.length; last += 1) {
+    for (let last = first; last < groups.length && tries.left > 0; last += 1) {
       digits += groups[last]?.digits ?? 0;
       if (digits > 16) break;
       if (digits < 7) continue;
       const start = groups[first]?.start ?? 0;
       const end = groups[last]?.end ?? 0;
       const candidate = text.slice(start, end);
-      const parsed = parsePhone(candidate, defaultCountry);
+      tries.left -= 1;
+      const parsed = tries.left > 0 ? readPhone(candidate, countries) : null;
       if (!parsed) continue;
       const trunk = /^[78]/.test(candidate.replace(/\D/g, '')) && digits === 11;
       const rank = (candidate.startsWith('+') ? 1_000 : trunk ? 500 : 0) + digits * 10 - first;
@@ -144,6 +172,10 @@ function splitRun(text: string, defaultCountry: string): Piece[] {
   const side = (part: string, offset: number) =>
     part.replace(/\D/g, '').length < 7
       ? []
-      : splitRun(part, defaultCountry).map((piece) => ({ ...piece, start: piece.start + offset, end: piece.end + offset }));
+      : splitRun(part, countries, tries).map((piece) => ({
+          ...piece,
+          start: piece.start + offset,
+          end: piece.end + offset,
+        }));
   return [...side(before, 0), { start, end, e164, digits }, ...side(after, end)];
 }

@@ -14,10 +14,12 @@ export interface FoundName {
 }
 
 const titles = /^(?:mr|mrs|ms|miss|dr|prof|mx|sir|г-н|г-жа|гн|господин|госпож[аеи]|др|д-р)\.?$/iu;
-const particles = /^(?:de|del|della|da|dos|di|du|la|le|van|von|der|den|ter|bin|ibn|al|el|abu|ben|оглы|кызы|ибн|аль|бен|де|ла|фон|ван)$/iu;
+const particles =
+  /^(?:de|del|della|da|dos|di|du|la|le|van|von|der|den|ter|bin|ibn|al|el|abu|ben|оглы|кызы|ибн|аль|бен|де|ла|фон|ван)$/iu;
 const initial = /^(?:\p{Lu}\.){1,3}$|^[B-HJ-Z]$/u;
 const patronymic = /(?:ович|евич|ьич|овна|евна|ична|инична)(?:а|у|ем|е|ы|ой)?$/iu;
-const surname = /(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|цкий|ская|цкая|енко|чук|щук|нюк|дзе|швили|ян|янц|ович|евич|баев|баева|ко|ук|юк|ых|их|ер|ман|штейн)$/iu;
+const surname =
+  /(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|цкий|ская|цкая|енко|чук|щук|нюк|дзе|швили|ян|янц|ович|евич|баев|баева|ко|ук|юк|ых|их|ер|ман|штейн)$/iu;
 const declinedSurname = /(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой|ой)$|(?:с|ц)к(?:ого|ому|им|ой|ую)$/iu;
 
 function isCapital(word: string): boolean {
@@ -52,24 +54,24 @@ export function readName(words: string[], from: number, place: NamePlace): Found
   const first = words[at];
   if (first === undefined || !isLetters(first)) return null;
   const given = findGivenName(first);
-  if (given && isUsable(given, words, at, place)) return readKnown(words, from, at, parts, given, place);
+  if (given && isUsable(given, words, at, place)) return readKnown(words, from, at, parts, given);
   if (isOrdinary(first)) return null;
   return readUnknown(words, from, at, parts, place);
 }
 
 /** An ordinary word that is a name too counts when it is written or placed as a name. */
 function isUsable(given: KnownName, words: string[], at: number, place: NamePlace): boolean {
-  if (given.declined && place === 'plain') return false;
-  if (!given.ambiguous || given.declined) return true;
   const word = words[at] ?? '';
+  if (given.declined) return place === 'declined' || isCapital(word) || isShouted(word);
+  if (!given.ambiguous) return true;
   const next = words[at + 1];
   if (!isCapital(word) && !isShouted(word)) return at === 0 && next === undefined;
   return next === undefined || isCapital(next) || beginsWish(next) || at > 0 || /\p{Script=Cyrillic}/u.test(word);
 }
 
-function readKnown(words: string[], from: number, at: number, parts: string[], given: KnownName, place: NamePlace): FoundName {
+function readKnown(words: string[], from: number, at: number, parts: string[], given: KnownName): FoundName {
   const word = words[at] ?? '';
-  const isDeclined = given.declined && place === 'declined';
+  const isDeclined = given.declined;
   parts.push(isDeclined ? matchCase(given.name, word) : word);
   let to = at + 1;
   let guessed = isDeclined;
@@ -83,7 +85,17 @@ function readKnown(words: string[], from: number, at: number, parts: string[], g
     if (!isLetters(next)) break;
     const known = findGivenName(next);
     const isFamily = patronymic.test(next) || surname.test(next) || (isDeclined && declinedSurname.test(next));
-    if (isOrdinary(next) && !(isFamily && isCapital(next)) && !(known && isCapital(next) && !known.ambiguous)) break;
+    // "Greg House": a thing written as a surname at the end, which a person should look at.
+    const isLastThing =
+      isThing(next) && isCapital(next) && !allLower && to === words.length - 1 && /^\p{Script=Latin}+$/u.test(next);
+    if (
+      isOrdinary(next) &&
+      !isLastThing &&
+      !(isFamily && isCapital(next)) &&
+      !(known && isCapital(next) && !known.ambiguous)
+    )
+      break;
+    guessed ||= isLastThing;
     const sameStyle = allLower ? !isCapital(next) : isCapital(next) || isShouted(next) || (isFamily && !/-/.test(next));
     if (!sameStyle) break;
     if (allLower && !isFamily && !known) {
@@ -120,27 +132,49 @@ function readUnknown(words: string[], from: number, at: number, parts: string[],
   if (to === at) return null;
   const taken = words.slice(at, to);
   const isWhole = to === words.length;
-  const beforeWish = !isWhole && isPredicate(words[to] ?? '');
+  // Nobody is followed by an infinitive: "Напомни позвонить" is no name.
+  const beforeWish = !isWhole && isPredicate(words[to] ?? '') && !/(?:ть|ться|ти)$/iu.test(words[to] ?? '');
   const count = taken.length;
-  const hasFamily = taken.some((word) => surname.test(word) || patronymic.test(word)) || taken.some((word) => findGivenName(word) !== null);
+  const hasFamily =
+    taken.some((word) => surname.test(word) || patronymic.test(word)) ||
+    taken.some((word) => findGivenName(word) !== null);
   const hasGiven = taken.some((word) => {
     const given = findGivenName(word);
     return given !== null && !given.declined;
   });
   const gender = genderOf(taken);
-  const name = [...parts, ...(place === 'declined' ? taken.map((word) => undecline(word, gender)) : taken)].map(tidyCase).join(' ');
+  const name = [...parts, ...(place === 'declined' ? taken.map((word) => undecline(word, gender)) : taken)]
+    .map(tidyCase)
+    .join(' ');
   const titled = parts.length > 0;
-  if (hasGiven && (likeFirst || isWhole || beforeWish)) return { name, from, to, score: place === 'declined' ? 47 : 78 };
+  if (hasGiven && (likeFirst || isWhole || beforeWish))
+    return { name, from, to, score: place === 'declined' ? 47 : 78 };
   if (likeFirst) {
     if (!isWhole && !beforeWish) {
       // "Ремонт квартиры …" or "Zaphod tomorrow": a capital letter that may only begin the line.
-      return titled || (hasFamily && count > 1) ? { name, from, to, score: 50 } : at === 0 ? { name, from, to, score: count > 1 ? 40 : 22 } : null;
+      return titled || (hasFamily && count > 1)
+        ? { name, from, to, score: 50 }
+        : at === 0
+          ? { name, from, to, score: count > 1 ? 40 : 22 }
+          : null;
     }
     const hasInitial = words.slice(from, to).some((word) => initial.test(word));
-    const score = place === 'declined' ? 42 : titled || hasInitial ? 60 : count > 1 ? 62 : isCaseless(first) ? 44 : beforeWish ? 52 : 40;
+    const score =
+      place === 'declined'
+        ? 42
+        : titled || hasInitial
+          ? 60
+          : count > 1
+            ? 62
+            : isCaseless(first)
+              ? 44
+              : beforeWish
+                ? 52
+                : 40;
     return { name, from, to, score };
   }
-  if ((isWhole || beforeWish) && count <= 3) return { name, from, to, score: hasFamily && count > 1 ? 40 : beforeWish ? 28 : 25 };
+  if ((isWhole || beforeWish) && count <= 3)
+    return { name, from, to, score: hasFamily && count > 1 ? 40 : beforeWish ? 28 : 25 };
   return null;
 }
 
@@ -153,8 +187,20 @@ function genderOf(words: string[]): Gender | null {
   return null;
 }
 
+/** The name with the surname that stands before it: "Козлов Пётр Ильич". */
+export function withSurnameBefore(found: FoundName, words: string[]): FoundName {
+  const before = words[found.from - 1] ?? '';
+  const given = findGivenName(words[found.from] ?? '');
+  const isFamily = surname.test(before) || (given?.declined === true && declinedSurname.test(before));
+  if (!given || !isFamily || before.length < 4 || isThing(before) || !(isCapital(before) || isShouted(before)))
+    return found;
+  const family = given.declined ? undecline(before, given.gender) : before;
+  return { ...found, from: found.from - 1, name: `${tidyCase(family)} ${found.name}` };
+}
+
 /** A Russian surname or patronymic in its basic form, when its ending shows the case. */
-export function undecline(word: string, gender: Gender | null): string {
+export function undecline(written: string, gender: Gender | null): string {
+  const word = isShouted(written) ? tidyCase(written) : written;
   const rules: [RegExp, string][] =
     gender === 'female'
       ? [
@@ -183,5 +229,7 @@ function tidyCase(word: string): string {
   if (particles.test(word) && word === word.toLowerCase()) return word;
   if (word !== word.toLowerCase() && !isShouted(word)) return word;
   if (initial.test(word)) return word;
-  return word.toLowerCase().replace(/(^|[-'’])(\p{L})/gu, (_all, before: string, letter: string) => before + letter.toUpperCase());
+  return word
+    .toLowerCase()
+    .replace(/(^|[-'’])(\p{L})/gu, (_all, before: string, letter: string) => before + letter.toUpperCase());
 }

@@ -1,9 +1,17 @@
 import { takeCompany } from '#domain/leads/lead-line-company.ts';
 import { hole, takeContacts } from '#domain/leads/lead-line-contacts.ts';
-import { readName } from '#domain/leads/lead-line-name.ts';
+import { readName, withSurnameBefore } from '#domain/leads/lead-line-name.ts';
 import type { FoundName } from '#domain/leads/lead-line-name.ts';
 import { findGivenName } from '#domain/leads/first-names.ts';
-import { contactLabels, danglingPreposition, leadIns, leadOnly, nameLabels, namePrepositions } from '#domain/leads/lead-line-words.ts';
+import {
+  contactLabels,
+  danglingPreposition,
+  leadIns,
+  leadOnly,
+  nameLabels,
+  namePrepositions,
+  urgency,
+} from '#domain/leads/lead-line-words.ts';
 
 /** A lead as one line of free text tells it. */
 export interface LeadLine {
@@ -27,7 +35,11 @@ const longestLine = 4_000;
  * 123-45-67, хочет тест-драйв в субботу". No word is lost: what is not understood stands in `note`, what is guessed in `unsure`.
  */
 export function parseLeadLine(text: string, options: { defaultCountry: string; language: 'ru' | 'en' }): LeadLine {
-  const line = text.normalize('NFC').slice(0, longestLine).replace(/[\u200b-\u200f\u2060\ufeff\u0001\u0002]/g, '').trim();
+  const line = text
+    .normalize('NFC')
+    .slice(0, longestLine)
+    .replace(/[\u200b-\u200f\u2060\ufeff\ue000\ue001]/g, '')
+    .trim();
   const contacts = takeContacts(line, options.defaultCountry);
   const segments = splitSegments(contacts.rest);
   const company = takeCompany(segments);
@@ -43,7 +55,10 @@ export function parseLeadLine(text: string, options: { defaultCountry: string; l
     ...contacts.unsure,
     ...(company.companyName && !company.isSure ? ['companyName'] : []),
   ];
-  const extension = contacts.extension === null ? [] : [options.language === 'ru' ? `доб. ${contacts.extension}` : `ext. ${contacts.extension}`];
+  const extension =
+    contacts.extension === null
+      ? []
+      : [options.language === 'ru' ? `доб. ${contacts.extension}` : `ext. ${contacts.extension}`];
   const note = joinNote([...segments.map(cleaned), ...extension, ...contacts.others]);
   return {
     name: name?.found.name ?? null,
@@ -63,10 +78,20 @@ export interface Segment {
 }
 
 function splitSegments(rest: string): Segment[] {
-  const marked = unglue(rest.replace(/\(\s*\u0001\s*\)/gu, hole))
+  const marked = unglue(rest.replace(/[(<]\s*\ue000\s*[)>]/gu, hole))
     // A full stop separates after a word, not after an initial or an abbreviation.
-    .replace(/(\p{L}{3,})[.!]+(?=\s+\p{L})/gu, (all, word: string) => (/^(?:тел|моб|сот|руб|тыс|млн|стр|корп|кварт|prof|inc|ltd|corp|ave|ext|доб|обл|ред|адм|зам|дир|гор|просп|mrs)$/iu.test(word) ? all : `${word}\n`))
-    .replace(/\s[-–—]+\s|\s[-–—]+(?=\u0001)|(?<=\u0001)[-–—]+/gu, '\n')
+    .replace(/(\p{L}{3,})[.!]+(?=\s+\p{L})/gu, (all, word: string) =>
+      /^(?:тел|моб|сот|руб|тыс|млн|стр|корп|кварт|prof|inc|ltd|corp|ave|ext|доб|обл|ред|адм|зам|дир|гор|просп|mrs)$/iu.test(
+        word,
+      )
+        ? all
+        : `${word}\n`,
+    )
+    .replace(/\s[-–—]+\s|\s[-–—]+(?=\ue000)|(?<=\ue000)[-–—]+/gu, '\n')
+    // "Имя: Зарина Телефон: …": a form that was pasted in one line.
+    .replace(/\s+(\p{Lu}\p{L}{1,20}:)(?=\s|\ue000)/gu, (all, word: string) =>
+      findGivenName(word.slice(0, -1)) ? all : `\n${word}`,
+    )
     .replace(/[,;|\t•·]+|\s\/\s|\r?\n/gu, '\n');
   const segments: Segment[] = [];
   for (const part of marked.split(/\n/)) {
@@ -82,19 +107,29 @@ function unglue(text: string): string {
     .replace(/_+/g, ' ')
     .replace(/[\p{Extended_Pictographic}\ufe0f\u200d]+/gu, ' ')
     .replace(/(?<=\p{L})\+(?=\p{L})/gu, ' + ')
-    .replace(/\u0001(?=[\p{L}\p{N}])/gu, `${hole} `)
-    .replace(/(?<![\p{L}\p{N}])\p{L}+(?:[-–—]\p{L}+){2,}/gu, (chain) => (/^(?:\p{L}{1,3}-)+\p{L}{1,3}$/u.test(chain) ? chain : regroup(chain)))
-    .replace(/(\p{L}{2,})[-–—](\p{L}{2,})/gu, (pair, left: string, right: string) => (isGluedPair(left, right) ? `${left}\n${right}` : pair))
-    .replace(/(\p{L}{2,})[-–—]+(?=\u0001)/gu, '$1')
-    .replace(/\u0001[\s]*[-–—]+(?=\p{L})/gu, hole);
+    .replace(/\ue000(?=[\p{L}\p{N}])/gu, `${hole} `)
+    .replace(/(?<![\p{L}\p{N}])\p{L}+(?:[-–—]\p{L}+){2,}/gu, (chain) =>
+      /^(?:\p{L}{1,3}-)+\p{L}{1,3}$/u.test(chain) ? chain : regroup(chain),
+    )
+    .replace(/(\p{L}{2,})[-–—](\p{L}{2,})/gu, (pair, left: string, right: string) =>
+      isGluedPair(left, right) ? `${left}\n${right}` : pair,
+    )
+    .replace(/(\p{L}{2,})[-–—]+(?=\ue000)/gu, '$1')
+    .replace(/\ue000[\s]*[-–—]+(?=\p{L})/gu, hole);
 }
 
 function regroup(chain: string): string {
-  return chain.replace(/[-–—]/g, ' ').replace(/тест драйв/giu, (pair) => pair.replace(' ', '-')).replace(/test drive/gi, 'test-drive');
+  return chain
+    .replace(/[-–—]/g, ' ')
+    .replace(/тест драйв/giu, (pair) => pair.replace(' ', '-'))
+    .replace(/test drive/gi, 'test-drive');
 }
 
 function isGluedPair(left: string, right: string): boolean {
-  const isWish = /^(?:хоч|прос|интерес|ищ|нуж|перезвон|позвон|спраш|жд|заказ|wants?$|needs?$|asks?$|looking$|interested$|call$)/iu.test(right);
+  const isWish =
+    /^(?:хоч|прос|интерес|ищ|нуж|перезвон|позвон|спраш|жд|заказ|wants?$|needs?$|asks?$|looking$|interested$|call$)/iu.test(
+      right,
+    );
   return isWish && (findGivenName(left) !== null || /^\p{Lu}/u.test(left));
 }
 
@@ -117,7 +152,13 @@ function takeName(segments: Segment[]): NameInSegment | null {
   const after = best.words.slice(best.found.to).join(' ');
   const before = [best.prefix, best.words.slice(0, best.found.from).join(' ')].filter((part) => part !== '').join(' ');
   const rival = candidates.find(
-    (other) => other !== best && other.found.score >= 60 && best.found.score >= 60 && other.found.name !== best.found.name && !best.found.name.includes(other.found.name) && (other.segment !== best.segment || other.found.from >= best.found.to),
+    (other) =>
+      other !== best &&
+      other.found.score >= 64 &&
+      best.found.score >= 64 &&
+      other.found.name !== best.found.name &&
+      !best.found.name.includes(other.found.name) &&
+      (other.segment !== best.segment || other.found.from >= best.found.to),
   );
   const present = segments[best.segment];
   if (present) segments[best.segment] = { ...present, text: tidy(`${stripPreposition(before)} ${after}`) };
@@ -148,9 +189,18 @@ function namesIn(text: string): { found: FoundName; prefix: string; words: strin
     const isRussian = /\p{Script=Cyrillic}/u.test(words[at] ?? '');
     const follows = namePrepositions.test(words[at - 1] ?? '');
     const declines = isRussian && (follows || given.declined);
+    // "Dubai Marina": a part of another proper name.
+    if (!isRussian && /^\p{Lu}\p{Ll}/u.test(words[at - 1] ?? '') && !findGivenName(words[at - 1] ?? '')) continue;
+    // "in June": a month, unless a surname follows.
+    if (!isRussian && given.ambiguous && !/^\p{Lu}\p{Ll}/u.test(words[at + 1] ?? '')) continue;
     if (given.ambiguous && !follows && !/^\p{Lu}/u.test(words[at] ?? '')) continue;
     const inside = readName(words, at, declines ? 'declined' : 'plain');
-    if (inside) found.push({ found: { ...inside, score: Math.min(inside.score, declines ? 46 : 66) }, prefix, words });
+    if (inside)
+      found.push({
+        found: { ...withSurnameBefore(inside, words), score: Math.min(inside.score, declines ? 46 : 66) },
+        prefix,
+        words,
+      });
   }
   return found;
 }
@@ -164,7 +214,9 @@ function stripLeadIn(text: string): { prefix: string; rest: string; place: 'plai
     if (!leadIn) break;
     const [taken = ''] = leadIn.pattern.exec(rest) ?? [];
     const after = rest.slice(taken.length);
+    const pressing = urgency.exec(taken)?.[0];
     if (leadIn.keep) kept.push(taken.trim());
+    else if (pressing) kept.push(pressing);
     if (leadIn.place === 'declined') place = 'declined';
     rest = after;
   }
@@ -180,7 +232,10 @@ function labelBefore(text: string) {
 }
 
 function wordsOf(text: string): string[] {
-  return text.split(/\s+/u).map((word) => word.replace(/^[«"“„'(]+|[»"”'):!?]+$/gu, '')).filter((word) => word !== '');
+  return text
+    .split(/\s+/u)
+    .map((word) => word.replace(/^[«"“„'(]+|[»"”'):!?]+$/gu, '').replace(/(?<=\p{L}{3})\.$/u, ''))
+    .filter((word) => word !== '');
 }
 
 function stripPreposition(before: string): string {
@@ -190,7 +245,12 @@ function stripPreposition(before: string): string {
 /** A short capitalized segment beside the name that is neither wish nor person: probably the company. */
 function loneCompany(segments: Segment[], nameSegment: number): number | null {
   const place = segments.findIndex(
-    ({ text }, at) => at > nameSegment && at <= nameSegment + 2 && /^\p{Lu}[\p{L}\p{N}&.'’-]*(?: \p{Lu}[\p{L}\p{N}&.'’-]*){0,2}$/u.test(text) && namesIn(text).every((one) => one.found.score < 45) && takeCompany.couldBe(text),
+    ({ text }, at) =>
+      at > nameSegment &&
+      at <= nameSegment + 2 &&
+      /^\p{Lu}[\p{L}\p{N}&.'’-]*(?: \p{Lu}[\p{L}\p{N}&.'’-]*){0,2}$/u.test(text) &&
+      namesIn(text).every((one) => one.found.score < 64) &&
+      takeCompany.couldBe(text),
   );
   return place === -1 ? null : place;
 }
@@ -203,16 +263,20 @@ function cleaned(segment: Segment): string {
 function joinNote(parts: string[]): string | null {
   const left = parts
     .map((part) => tidy(part).replace(/(?<=\p{L}{2})\.$/u, ''))
-    .filter((part) => /[\p{L}\p{N}]/u.test(part) && !contactLabelOnly.test(part) && !leadOnly.test(part));
+    .filter(
+      (part) =>
+        /[\p{L}\p{N}]/u.test(part) && !contactLabelOnly.test(part) && (!leadOnly.test(part) || urgency.test(part)),
+    );
   return left.length === 0 ? null : left.join(', ');
 }
 
-const contactLabelOnly = /^(?:тел(?:ефон)?|моб|номер|почта|e-?mail|mail|phone|mobile|cell|tel|tg|тг|телеграм|telegram|number|имя|name|и|and)[.:]?$/iu;
+const contactLabelOnly =
+  /^(?:тел(?:ефон)?|моб|номер|почта|e-?mail|mail|phone|mobile|cell|tel|tg|тг|телеграм|telegram|number|имя|name|и|and)[.:]?$/iu;
 
 function tidy(text: string): string {
   return text
     .replace(/\s+/gu, ' ')
-    .replace(/^[\s.,;:!–—/|-]+|[\s,;:–—/|-]+$/gu, '')
+    .replace(/^[\s.,;:!?>–—/|-]+|[\s,;:–—/|-]+$/gu, '')
     .replace(/^\(\s*\)$|\(\s*\)/gu, '')
     .trim();
 }
