@@ -1,5 +1,6 @@
 import type { BenchRow } from '../bench.ts';
 import { botUpdates } from './bot-updates.ts';
+import { cardsRow } from './cards.ts';
 import { jobsRow } from './jobs.ts';
 import { leadsApi } from './leads-api.ts';
 import { searchRow } from './search.ts';
@@ -8,4 +9,4 @@ import { tapRow } from './taps.ts';
 import { webhooks } from './webhooks.ts';
 
 /** In the order of the table. */
-export const allRows: BenchRow[] = [botUpdates, tapRow, webhooks, leadsApi, searchRow, jobsRow, startRow];
+export const allRows: BenchRow[] = [botUpdates, tapRow, webhooks, leadsApi, searchRow, jobsRow, cardsRow, startRow];

@@ -8,7 +8,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 const migrationsDir = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
 
 /** What each database of the run holds: as many leads as named, in one organization with its people. */
-export const databaseKinds = { leads: 200_000, fewLeads: 20_000, work: 0, jobs: 0 } as const;
+export const databaseKinds = { leads: 200_000, fewLeads: 20_000, work: 0, jobs: 0, cards: 0 } as const;
 export type DatabaseKind = keyof typeof databaseKinds;
 
 export interface Databases {

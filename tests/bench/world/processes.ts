@@ -9,21 +9,40 @@ export interface Part {
   stop(): Promise<void>;
 }
 
+const running = new Set<OwnProcess>();
+process.once('exit', () => {
+  for (const { pid } of running) {
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It was gone already.
+    }
+  }
+});
+
+/** Starts a process that does not outlive the run, however that ends. */
+export function startOwn(args: string[], environment: Record<string, string> = {}): OwnProcess {
+  const own = startProcess(projectNode, args, { environment });
+  running.add(own);
+  void own.gone.then(() => running.delete(own));
+  return own;
+}
+
 const entry = fileURLToPath(new URL('../run.ts', import.meta.url));
 
 /** Starts `node run.ts part <name>` and resolves when it said `ready <port>`. */
 export async function startPart(name: string, environment: Record<string, string>): Promise<Part> {
-  const process = startProcess(projectNode, [...profiling(name), entry, 'part', name], { environment });
+  const own = startOwn([...profiling(name), entry, 'part', name], environment);
   try {
     const port = await until(`the part ${name} is ready`, async () => {
-      if (process.exited) throw new Error('It has ended.');
-      const said = process.lines.find((line) => line.startsWith('ready '));
+      if (own.exited) throw new Error('It has ended.');
+      const said = own.lines.find((line) => line.startsWith('ready '));
       return said === undefined ? null : Number(said.slice('ready '.length)) || 1;
     });
-    return { process, port, stop: () => end(process) };
+    return { process: own, port, stop: () => end(own) };
   } catch (error) {
-    await process.destroy();
-    throw new Error(`The part ${name} did not start:\n${process.lines.slice(-20).join('\n')}`, { cause: error });
+    await own.destroy();
+    throw new Error(`The part ${name} did not start:\n${own.lines.slice(-20).join('\n')}`, { cause: error });
   }
 }
 

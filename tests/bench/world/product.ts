@@ -6,9 +6,9 @@ import { openDatabase } from '#platform/database/database.ts';
 import { createTenantClients } from '#platform/database/tenant-clients.ts';
 import { createLog } from '#platform/log.ts';
 import { createSecretBox } from '#platform/secrets.ts';
-import { freePort, projectNode, startProcess, until } from '#tests/support/child-process.ts';
+import { freePort, until } from '#tests/support/child-process.ts';
 import type { OwnProcess } from '#tests/support/child-process.ts';
-import { end, profiling } from './processes.ts';
+import { end, profiling, startOwn } from './processes.ts';
 import { organizationId } from './seed.ts';
 
 export const productKeys = {
@@ -39,17 +39,15 @@ export async function startProduct(options: {
   const url = `http://127.0.0.1:${port}`;
   const part = options.part ?? 'all';
   const startedMs = performance.now();
-  const process = startProcess(projectNode, [...profiling('product'), 'src/main.ts'], {
-    environment: {
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      PROCESS: part,
-      DATA_DIR: options.dataDir,
-      LOG_LEVEL: 'warn',
-      ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
-      ...(options.telegramRoot === undefined ? {} : outsideWorld(options.telegramRoot, url)),
-      ...options.environment,
-    },
+  const process = startOwn([...profiling('product'), 'src/main.ts'], {
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    PROCESS: part,
+    DATA_DIR: options.dataDir,
+    LOG_LEVEL: 'warn',
+    ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
+    ...(options.telegramRoot === undefined ? {} : outsideWorld(options.telegramRoot, url)),
+    ...options.environment,
   });
   const check = part === 'api' ? '/api/health' : '/api/health/ready';
   try {
@@ -90,7 +88,11 @@ function outsideWorld(telegramRoot: string, publicUrl: string): Record<string, s
 }
 
 /** Runs `work` with contexts on the database that the product uses, in this process and without a way to the outside. */
-export async function withContexts<T>(databaseUrl: string, work: (make: ContextFactory) => Promise<T>): Promise<T> {
+export async function withContexts<T>(
+  databaseUrl: string,
+  work: (make: ContextFactory) => Promise<T>,
+  planEffects: ContextFactory['runtime']['planEffects'] = () => [],
+): Promise<T> {
   const log = createLog('silent');
   const database = openDatabase({ url: databaseUrl, maxConnections: 4, log });
   const make = createContextFactory({
@@ -98,7 +100,7 @@ export async function withContexts<T>(databaseUrl: string, work: (make: ContextF
       database,
       tenantClient: createTenantClients(database),
       secretBox: createSecretBox([productKeys.settingsKey]),
-      planEffects: () => [],
+      planEffects,
       wake: () => undefined,
       publish: () => undefined,
       publicUrl: 'http://127.0.0.1',
