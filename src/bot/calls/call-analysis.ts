@@ -1,16 +1,21 @@
 import { scorecardCriteria } from '#domain/calls/scorecard-criteria.ts';
 import type { getCall } from '#domain/calls/get-call.ts';
+import type { TaskView } from '#domain/tasks/task-view.ts';
+import { taskLines } from '#bot/calls/call-tasks.ts';
 import type { Reader } from '#bot/context.ts';
 import { field } from '#bot/fields.ts';
-import { html, lines, quote, shorten } from '#bot/formatting.ts';
+import { html, lines, shorten } from '#bot/formatting.ts';
 import type { Html } from '#bot/formatting.ts';
 
 type CallView = Awaited<ReturnType<typeof getCall>>;
 
 const shownCriteria = 6;
 
-/** What was understood of the conversation, each judgement with the words it stands on; null while there is nothing to say. */
-export function analysisLines(call: CallView, reader: Reader): Html | null {
+/**
+ * What was understood of the conversation, each judgement with the words it stands on, and the tasks made of its
+ * next steps; null while there is nothing to say.
+ */
+export function analysisLines(call: CallView, reader: Reader, tasks: TaskView[] = []): Html | null {
   const { calls } = reader.texts;
   const { analysis } = call;
   if (!analysis) {
@@ -21,7 +26,9 @@ export function analysisLines(call: CallView, reader: Reader): Html | null {
     '',
     field(calls.sentiment, calls.sentiments[analysis.sentiment ?? ''] ?? null),
     field(calls.topics, analysis.topics.join(', ')),
-    ...summaryLines(analysis, reader),
+    ...(tasks.length > 0
+      ? [...summarySection(analysis, reader), taskLines(tasks, reader)]
+      : summaryLines(analysis, reader)),
     ...section(
       calls.objections,
       analysis.objections.slice(0, 4).map((item) => html`• ${shorten(item.text, 160)}${cited(item.quote)}`),
@@ -36,12 +43,16 @@ export function analysisLines(call: CallView, reader: Reader): Html | null {
 export function summaryLines(analysis: NonNullable<CallView['analysis']>, reader: Reader): Html[] {
   const { calls } = reader.texts;
   return [
-    ...section(calls.summary, analysis.summary ? [html`${shorten(analysis.summary, 900)}`] : []),
+    ...summarySection(analysis, reader),
     ...section(
       calls.nextSteps,
       analysis.actionItems.slice(0, 6).map((item) => html`• ${shorten(item, 200)}`),
     ),
   ];
+}
+
+function summarySection({ summary }: NonNullable<CallView['analysis']>, reader: Reader): Html[] {
+  return section(reader.texts.calls.summary, summary ? [html`${shorten(summary, 900)}`] : []);
 }
 
 /** What the conversation was judged by, folded: the mean is enough for most days. */
@@ -51,7 +62,7 @@ function scorecardLines({ scorecard }: NonNullable<CallView['analysis']>, reader
   const mean = scorecard.reduce((sum, item) => sum + item.score, 0) / scorecard.length;
   const rows = scorecard.slice(0, shownCriteria).map(({ criterion, score, quote: words }) => {
     const name = scorecardCriteria[reader.language].find(({ id }) => id === criterion)?.name ?? criterion;
-    return html`${name}: <b>${score}/10</b>${words ? html` — <i>«${shorten(words, 160)}»</i>` : ''}`;
+    return html`${name}: <b>${score}/10</b>${cited(words)}`;
   });
   return [lines('', html`<b>${calls.scorecard(mean)}</b>`, html`<blockquote expandable>${rows}</blockquote>`)];
 }
@@ -62,5 +73,5 @@ function section(title: string, rows: Html[]): Html[] {
 }
 
 function cited(words: string | null | undefined): Html | null {
-  return words ? html` ${quote(words, 160)}` : null;
+  return words ? html` — <i>«${shorten(words, 160)}»</i>` : null;
 }

@@ -3,19 +3,25 @@ import { formatPhone } from '#platform/phone-number.ts';
 import { listCallRequests } from '#domain/call-requests/list-call-requests.ts';
 import { callAgain } from '#domain/calls/call-again.ts';
 import { getCall } from '#domain/calls/get-call.ts';
-import { readNeedsPersonNote } from '#domain/calls/needs-person.ts';
 import { resolveNeedsPerson } from '#domain/calls/resolve-needs-person.ts';
 import { findConversationForLead } from '#domain/conversations/find-conversation-for-lead.ts';
+import type { Context } from '#domain/context.ts';
 import { requestDraft } from '#domain/drafts/request-draft.ts';
+import { completeTask } from '#domain/tasks/complete-task.ts';
+import { createTasksFromCall } from '#domain/tasks/create-tasks-from-call.ts';
 import { defineButton } from '#bot/buttons.ts';
 import type { KeyboardMaker } from '#bot/buttons.ts';
 import type { MemberContext, Reader } from '#bot/context.ts';
 import { field } from '#bot/fields.ts';
-import { html, lines } from '#bot/formatting.ts';
+import { html, lines, shorten } from '#bot/formatting.ts';
 import { membersOnly } from '#bot/middleware/members-only.ts';
 import { say, sendScreen, showScreen } from '#bot/screen.ts';
 import type { Screen } from '#bot/screen.ts';
 import { analysisLines } from '#bot/calls/call-analysis.ts';
+import { noSurroundings, readSurroundings } from '#bot/calls/call-surroundings.ts';
+import { openTasks } from '#bot/calls/call-tasks.ts';
+import { needsPersonLines, wayOut } from '#bot/calls/needs-person.ts';
+import { nextTryLines } from '#bot/calls/next-try.ts';
 import { recordingButton } from '#bot/calls/recording.ts';
 import { transcriptButton } from '#bot/calls/transcript.ts';
 import { openLeadButton } from '#bot/leads/lead.card.ts';
@@ -26,11 +32,10 @@ export type CallView = Awaited<ReturnType<typeof getCall>>;
 const settled: ReadonlySet<string> = new Set(['ended', 'not_connected', 'failed', 'cancelled']);
 
 /** One call from the queue to its result, on one card. */
-export function renderCall(call: CallView, reader: Reader, keyboard: KeyboardMaker): Screen {
+export function renderCall(call: CallView, reader: Reader, keyboard: KeyboardMaker, around = noSurroundings): Screen {
   const { calls } = reader.texts;
   const input = { callId: call.id };
   const isOver = settled.has(call.status);
-  const needsPerson = call.status === 'needs_person' ? readNeedsPersonNote(call.failureNote) : null;
   const text = lines(
     calls.title(nameOf(call, reader)),
     html`<b>${calls.statuses[call.status]}</b>${call.attempts.length > 1 ? ` · ${calls.attempts(call.attempts.length)}` : ''}`,
@@ -38,14 +43,23 @@ export function renderCall(call: CallView, reader: Reader, keyboard: KeyboardMak
     field(calls.outcome, isOver && call.outcome ? (calls.outcomes[call.outcome] ?? call.outcome) : null),
     field(calls.duration, isOver && call.durationSec ? calls.durationText(call.durationSec) : null),
     field(calls.cost, isOver && call.costCents ? reader.texts.callRequests.money(call.costCents) : null),
-    needsPerson ? lines('', calls.needsPersonReasons[needsPerson.reason]) : null,
-    analysisLines(call, reader),
+    nextTryLines(call, around, reader),
+    needsPersonLines(call, around, reader),
+    analysisLines(call, reader, around.tasks),
   );
   const buttons = keyboard();
   if (call.status === 'needs_person') {
-    buttons
-      .button(calls.dialAgain, resolveButton, { ...input, dialAgain: true })
-      .button(calls.closeCall, resolveButton, { ...input, dialAgain: false });
+    const way = wayOut(call, around);
+    if (way === 'dialAgain') buttons.button(calls.dialAgain, resolveButton, { ...input, dialAgain: true });
+    if (way === 'askAgain') buttons.button(calls.askAgain, againButton, input);
+    buttons.button(calls.closeCall, resolveButton, { ...input, dialAgain: false }).row();
+  }
+  if (around.mayMakeTasks) {
+    const steps = call.lead ? (call.analysis?.actionItems.length ?? 0) : 0;
+    if (isOver && steps > 0 && around.tasks.length === 0)
+      buttons.button(calls.makeTasks(steps), makeTasksButton, input).row();
+    for (const task of openTasks(around.tasks))
+      buttons.button(calls.taskDone(shorten(task.title, 40)), taskDoneButton, { ...input, taskId: task.id }).row();
   }
   if (call.transcript.length > 0) buttons.button(calls.transcript, transcriptButton, { ...input, page: 0 });
   if (call.recording) buttons.button(calls.recording, recordingButton, input);
@@ -62,10 +76,16 @@ export function nameOf(call: CallView, reader: Reader): string {
   return call.lead?.name ?? call.clientName ?? (call.phone ? formatPhone(call.phone) : reader.texts.calls.someone);
 }
 
+/** The call's card as the actor may see it. */
+export async function drawCall(ctx: Context, callId: string, reader: Reader, keyboard: KeyboardMaker): Promise<Screen> {
+  const call = await getCall(ctx, { callId });
+  return renderCall(call, reader, keyboard, await readSurroundings(ctx, call));
+}
+
 const CallInput = z.strictObject({ callId: z.uuid() });
 
 async function redraw(ctx: MemberContext, callId: string): Promise<void> {
-  await showScreen(ctx, renderCall(await getCall(ctx.operation, { callId }), ctx, ctx.keyboard));
+  await showScreen(ctx, await drawCall(ctx.operation, callId, ctx, ctx.keyboard));
 }
 
 export const showCallButton = defineButton(
@@ -79,7 +99,7 @@ export const openCallButton = defineButton(
   'calls.open',
   CallInput,
   membersOnly(async (ctx, { callId }) => {
-    await sendScreen(ctx, renderCall(await getCall(ctx.operation, { callId }), ctx, ctx.keyboard));
+    await sendScreen(ctx, await drawCall(ctx.operation, callId, ctx, ctx.keyboard));
   }),
 );
 
@@ -94,6 +114,11 @@ export const againButton = defineButton(
       : null;
     if (waiting && waiting.items.length > 0) return say(ctx, ctx.texts.calls.alreadyRequested);
     await callAgain(ctx.operation, input);
+    // What is asked for anew need not stand before a person as well.
+    if (call.status === 'needs_person') {
+      await resolveNeedsPerson(ctx.operation, { ...input, decision: 'close' });
+      await redraw(ctx, call.id);
+    }
     await say(ctx, ctx.texts.calls.againRequested);
   }),
 );
@@ -121,4 +146,30 @@ export const resolveButton = defineButton(
   }),
 );
 
-export const callButtons = [showCallButton, openCallButton, againButton, followUpButton, resolveButton];
+export const makeTasksButton = defineButton(
+  'calls.makeTasks',
+  CallInput,
+  membersOnly(async (ctx, input) => {
+    await createTasksFromCall(ctx.operation, input);
+    await redraw(ctx, input.callId);
+  }),
+);
+
+export const taskDoneButton = defineButton(
+  'calls.taskDone',
+  z.strictObject({ callId: z.uuid(), taskId: z.uuid() }),
+  membersOnly(async (ctx, { callId, taskId }) => {
+    await completeTask(ctx.operation, { taskId });
+    await redraw(ctx, callId);
+  }),
+);
+
+export const callButtons = [
+  showCallButton,
+  openCallButton,
+  againButton,
+  followUpButton,
+  resolveButton,
+  makeTasksButton,
+  taskDoneButton,
+];

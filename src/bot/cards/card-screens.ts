@@ -8,7 +8,7 @@ import { listReportChannels } from '#domain/settings/list-report-channels.ts';
 import type { KeyboardMaker } from '#bot/buttons.ts';
 import { renderApproval } from '#bot/call-requests/approval.card.ts';
 import { renderCallRequest } from '#bot/call-requests/call-request.card.ts';
-import { renderCall } from '#bot/calls/call.card.ts';
+import { drawCall } from '#bot/calls/call.card.ts';
 import type { Reader } from '#bot/context.ts';
 import { readMessageInThread, renderMessage } from '#bot/conversations/message.card.ts';
 import { renderDraft } from '#bot/drafts/draft.card.ts';
@@ -32,8 +32,7 @@ const screens: Record<CardKind, (drawing: Drawing) => Promise<Screen>> = {
     renderApproval(await getCallRequest(ctx, { callRequestId: card.subjectId }), reader, keyboard),
   callRequest: async ({ ctx, card, reader, keyboard }) =>
     renderCallRequest(await getCallRequest(ctx, { callRequestId: card.subjectId }), reader, keyboard),
-  call: async ({ ctx, card, reader, keyboard }) =>
-    renderCall(await getCall(ctx, { callId: card.subjectId }), reader, keyboard),
+  call: async ({ ctx, card, reader, keyboard }) => drawCall(ctx, card.subjectId, reader, keyboard),
   async callReport({ ctx, card, reader }) {
     const channel = (await listReportChannels(ctx)).find(({ chatId }) => chatId === String(card.chatId));
     return renderCallReport(await getCall(ctx, { callId: card.subjectId }), reader, channel?.personalData ?? false);

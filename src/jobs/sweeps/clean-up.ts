@@ -20,9 +20,9 @@ const litter: readonly { name: string; delete: string }[] = [
   },
   { name: 'events', delete: batchOf('events', 'id', `occurred_at < now() - interval '30 days'`) },
   {
-    // The row stays, so that a late repeat is still known; what it said is no longer needed.
+    // The row stays, so that a late repeat is still known and answered as the first time; what it said is not needed.
     name: 'webhook bodies',
-    delete: `UPDATE webhook_deliveries SET body = '', headers = '{}', result = NULL WHERE id IN (
+    delete: `UPDATE webhook_deliveries SET body = '', headers = '{}', result = CASE jsonb_typeof(result) WHEN 'object' THEN result - 'parsed' END WHERE id IN (
       SELECT id FROM webhook_deliveries WHERE handled_at < now() - interval '30 days' AND body <> '' LIMIT $1)`,
   },
   {

@@ -71,6 +71,7 @@ test('what is old enough and done is thrown away; what is young or waits for a p
     dedupeKey,
     body: 'said',
     headers: { a: '1' },
+    result: { answer: 1, parsed: 'said' },
     receivedAt: ago(90 * dayMs),
     handledAt,
   });
@@ -148,10 +149,10 @@ test('what is old enough and done is thrown away; what is young or waits for a p
   expect(await namesOf('effects', 'key')).toEqual(['done-young', 'parked-old', 'ready', 'unknown-old']);
   expect(await namesOf('telegram_updates', 'update_id')).toEqual(['2', '3', '4']);
   expect(await namesOf('events', 'type')).toEqual(['young']);
-  expect(await namesOf('webhook_deliveries', `dedupe_key || '=' || body`)).toEqual([
-    'old=',
-    'unhandled=said',
-    'young=said',
+  expect(await namesOf('webhook_deliveries', `dedupe_key || '=' || body || ' ' || result`)).toEqual([
+    'old= {"answer": 1}',
+    'unhandled=said {"answer": 1, "parsed": "said"}',
+    'young=said {"answer": 1, "parsed": "said"}',
   ]);
   expect(await namesOf('idempotency_records', 'key')).toEqual(['young']);
   expect(await namesOf('invites', 'code_hash')).toEqual(['expired-young', 'valid']);
