@@ -3,6 +3,7 @@ import type { Context } from '#domain/context.ts';
 import { readWrittenLead } from '#domain/leads/get-lead.ts';
 import { handOverLead } from '#domain/leads/hand-over-lead.ts';
 import type { LeadView } from '#domain/leads/lead-view.ts';
+import { requireAssignable } from '#domain/leads/pick-owner.ts';
 import { requireLead } from '#domain/leads/policy.ts';
 import { writeLead } from '#domain/leads/update-lead.ts';
 import { parseInput } from '#domain/parse-input.ts';
@@ -24,6 +25,7 @@ export async function assignLead(ctx: Context, input: AssignLeadInput): Promise<
   await inTransaction(ctx, async (tx) => {
     const lead = await requireLead(ctx, tx.db, data.leadId);
     if (lead.ownerId === data.ownerId) return;
+    if (data.ownerId !== null) await requireAssignable(tx, data.ownerId);
     await writeLead(tx, lead, data.version, { ownerId: data.ownerId });
     await handOverLead(tx, lead, data.ownerId);
   });

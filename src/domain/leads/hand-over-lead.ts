@@ -1,4 +1,3 @@
-import { requireAssignable } from '#domain/leads/pick-owner.ts';
 import type { Transaction } from '#domain/transaction.ts';
 
 interface OwnedLead {
@@ -8,11 +7,10 @@ interface OwnedLead {
 }
 
 /**
- * What goes with a lead whose new owner the caller has just written: its conversations, drafts not yet decided, the person
- * if they had the same owner, and the entries that tell of it. Refuses an owner who cannot own leads.
+ * What goes with a lead whose new owner the caller has checked and just written: its conversations, drafts not yet decided,
+ * the person if they had the same owner, and the entries that tell of it.
  */
 export async function handOverLead(tx: Transaction, lead: OwnedLead, ownerId: string | null): Promise<void> {
-  if (ownerId !== null) await requireAssignable(tx, ownerId);
   await tx.db.conversation.updateMany({ where: { leadId: lead.id }, data: { ownerId } });
   await tx.db.contact.updateMany({ where: { id: lead.contactId, ownerId: lead.ownerId }, data: { ownerId } });
   if (ownerId !== null) {

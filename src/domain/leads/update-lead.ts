@@ -8,6 +8,7 @@ import { readWrittenLead } from '#domain/leads/get-lead.ts';
 import { handOverLead } from '#domain/leads/hand-over-lead.ts';
 import { CustomFields, LeadName, LeadNote, LeadSource } from '#domain/leads/lead-fields.ts';
 import type { LeadView } from '#domain/leads/lead-view.ts';
+import { requireAssignable } from '#domain/leads/pick-owner.ts';
 import { requireLead } from '#domain/leads/policy.ts';
 import { onlyGiven } from '#domain/only-given.ts';
 import { parseInput } from '#domain/parse-input.ts';
@@ -43,8 +44,10 @@ export async function updateLead(ctx: Context, input: UpdateLeadInput): Promise<
   await inTransaction(ctx, async (tx) => {
     const lead = await requireLead(ctx, tx.db, data.leadId);
     const { name, note, source, customFields, ownerId } = data;
+    const isHandedOver = ownerId !== undefined && ownerId !== lead.ownerId;
+    if (isHandedOver && ownerId !== null) await requireAssignable(tx, ownerId);
     await writeLead(tx, lead, data.version, onlyGiven({ name, note, source, customFields, ownerId }));
-    if (ownerId !== undefined && ownerId !== lead.ownerId) await handOverLead(tx, lead, ownerId);
+    if (isHandedOver) await handOverLead(tx, lead, ownerId);
     await writePerson(tx, lead, data);
     const { leadId: _leadId, version: _version, ...given } = data;
     const fields = Object.keys(onlyGiven(given));

@@ -30,8 +30,15 @@ export interface ApiRecords {
   ownerId: string;
 }
 
-/** Writes the records as rows: what operations do is not the subject of tests that need only something to aim at. */
-export async function createRecords(world: TestWorld, organization: TestOrganization): Promise<ApiRecords> {
+/**
+ * Writes the records as rows: what operations do is not the subject of tests that need only something to aim at. Every
+ * text of theirs has `mark` in it, so that an answer which shows one is found out.
+ */
+export async function createRecords(
+  world: TestWorld,
+  organization: TestOrganization,
+  mark = 'Secret',
+): Promise<ApiRecords> {
   const { prisma } = world.database;
   const { organizationId, pipelineId, stageIds, agentId, scriptVersionId, manager, otherManager } = organization;
   const own = { organizationId };
@@ -51,12 +58,12 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
     emptyPipelineId: newId(),
     incomingTokenId: newId(),
   };
-  const user = await prisma.user.create({ data: { ...own, name: 'Secret colleague', role: 'analyst' } });
+  const user = await prisma.user.create({ data: { ...own, name: `${mark} colleague`, role: 'analyst' } });
   await prisma.contact.create({
     data: {
       ...own,
       id: ids.contactId,
-      name: 'Secret client',
+      name: `${mark} client`,
       ownerId: manager.id,
       telegramUserId: BigInt(`0x${newId().slice(-8)}`),
     },
@@ -67,7 +74,7 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
     data: {
       ...own,
       id: ids.leadId,
-      name: 'Secret lead',
+      name: `${mark} lead`,
       contactId: ids.contactId,
       pipelineId,
       stageId: stageIds[0],
@@ -76,7 +83,7 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
     },
   });
   await prisma.pipeline.create({ data: { ...own, id: ids.emptyPipelineId, name: 'Empty' } });
-  const stage = await prisma.stage.create({ data: { ...own, pipelineId, name: 'Secret stage', position: 9 } });
+  const stage = await prisma.stage.create({ data: { ...own, pipelineId, name: `${mark} stage`, position: 9 } });
   const now = Date.now();
   await prisma.callRequest.create({
     data: {
@@ -87,7 +94,7 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
       requesterId: manager.id,
       agentId,
       scriptVersionId,
-      goal: 'Secret goal',
+      goal: `${mark} goal`,
       phone,
       language: 'ru',
       windowStart: new Date(now),
@@ -105,7 +112,7 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
       contactId: ids.contactId,
       managerId: manager.id,
       managerName: manager.name,
-      clientName: 'Secret client',
+      clientName: `${mark} client`,
       source: 'incoming',
       direction: 'incoming',
       status: 'ended',
@@ -125,7 +132,7 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
       requesterId: manager.id,
       agentId,
       scriptVersionId,
-      goal: 'Secret approved goal',
+      goal: `${mark} approved goal`,
       phone,
       language: 'ru',
       status: 'approved',
@@ -145,7 +152,7 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
       callRequestId: approvedId,
       managerId: manager.id,
       managerName: manager.name,
-      clientName: 'Secret client',
+      clientName: `${mark} client`,
       source: 'retell',
       direction: 'outgoing',
       status: 'needs_person',
@@ -157,7 +164,7 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
       ...own,
       id: ids.fileId,
       storageKey: `test/${ids.fileId}`,
-      name: 'Secret recording.wav',
+      name: `${mark} recording.wav`,
       mimeType: 'audio/wav',
       sizeBytes: 4,
       sha256: '0'.repeat(64),
@@ -208,7 +215,7 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
       direction: 'incoming',
       status: 'received',
       externalMessageId: '1',
-      text: 'Secret message',
+      text: `${mark} message`,
     },
   });
   for (const [id, status] of [
@@ -223,7 +230,7 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
         direction: 'outgoing',
         status,
         authorId: manager.id,
-        text: `Secret ${status} message`,
+        text: `${mark} ${status} message`,
       },
     });
   }
@@ -235,7 +242,7 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
       leadId: ids.leadId,
       ownerId: manager.id,
       status: 'ready',
-      text: 'Secret draft',
+      text: `${mark} draft`,
     },
   });
   await prisma.effect.create({
@@ -250,14 +257,14 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
     },
   });
   await prisma.incomingToken.create({
-    data: { ...own, id: ids.incomingTokenId, name: 'Secret form', tokenHash: ids.incomingTokenId },
+    data: { ...own, id: ids.incomingTokenId, name: `${mark} form`, tokenHash: ids.incomingTokenId },
   });
   await prisma.reportChannel.create({
     data: {
       ...own,
       id: ids.reportChannelId,
       chatId: BigInt(`-100${String(Math.floor(Math.random() * 1e10))}`),
-      title: 'Secret channel',
+      title: `${mark} channel`,
       language: 'ru',
     },
   });
@@ -268,7 +275,7 @@ export async function createRecords(world: TestWorld, organization: TestOrganiza
       updateId: BigInt(`0x${newId().slice(-8)}`),
       chatLane: 'chat:1',
       userLane: 'user:1',
-      payload: { update_id: 1, message: { text: 'Secret update' } },
+      payload: { update_id: 1, message: { text: `${mark} update` } },
       attempts: 5,
       error: 'It failed.',
       parkedAt: new Date(),
