@@ -181,7 +181,7 @@ test('of several processes one cleans up in an hour', async () => {
     });
   await leave('first');
   const runs = await Promise.all([cleanUp.run(world.make), cleanUp.run(world.make), cleanUp.run(world.make)]);
-  expect(runs.toSorted()).toEqual([0, 0, 1]);
+  expect(runs.toSorted((a, b) => a - b)).toEqual([0, 0, 1]);
   await leave('second');
   expect(await cleanUp.run(world.make)).toBe(0);
   await world.database.pool.query(
