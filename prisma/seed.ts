@@ -1,3 +1,5 @@
+import { createAgent } from '#domain/agents/create-agent.ts';
+import { defaultScripts } from '#domain/agents/default-script.ts';
 import { analyzeCall } from '#domain/calls/analyze-call.ts';
 import { recordExternalCall } from '#domain/calls/record-external-call.ts';
 import type { Context, ContextFactory } from '#domain/context.ts';
@@ -32,6 +34,8 @@ export interface DemoOptions {
   make: ContextFactory;
   organizationId: string;
   people: DemoPerson[];
+  /** A second voice agent, for clients who speak English; the first is the organization's default. */
+  englishAgent: { providerAgentId: string; fromNumber: string } | null;
   sampleCall(options: {
     language: 'ru' | 'en';
     mood: Exclude<DemoCall['mood'], 'missed'>;
@@ -54,6 +58,8 @@ export async function seedDemo(options: DemoOptions): Promise<Map<DemoPart, stri
   const ctx = quietContext(options.make, options.organizationId);
   if ((await ctx.db.user.count()) > 0) return null;
   const team = await addTeam(ctx, options.people);
+  if (options.englishAgent)
+    await createAgent(ctx, { name: 'Alice', language: 'en', script: defaultScripts.en, ...options.englishAgent });
   const leads = await addLeads(ctx, team);
   await addCalls(ctx, leads, options);
   await ctx.db.organization.updateMany({ data: { demo: true } });

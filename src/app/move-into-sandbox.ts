@@ -48,7 +48,14 @@ export async function moveIntoSandbox(config: Config, port: number, log: Log): P
       if (config.DEMO_DATA === false) return;
       const { seedDemo } = await import('#prisma/seed.ts');
       const { sampleCall } = await import('#sandbox/retell/sample-calls.ts');
-      const codes = await seedDemo({ make, organizationId: defaultOrganizationId, people: sandboxPeople, sampleCall });
+      const englishAgent = { providerAgentId: settings.retellEnglishAgentId, fromNumber: settings.retellFromNumber };
+      const codes = await seedDemo({
+        make,
+        organizationId: defaultOrganizationId,
+        people: sandboxPeople,
+        englishAgent: config.RETELL_API_KEY ? null : englishAgent,
+        sampleCall,
+      });
       for (const person of sandboxPeople) {
         const code = codes?.get(person.part as DemoPart);
         if (code) await world.joinBot(person.id, code);

@@ -32,6 +32,8 @@ interface BotFields extends Reader {
   asSystem: Context;
   /** Absent for clients and strangers. */
   member: Member | null;
+  /** Whose access was closed: no member any more, and no client either. */
+  isFormerMember: boolean;
   /** Keyboards bound to the chat of this update. */
   keyboard: KeyboardMaker;
 }

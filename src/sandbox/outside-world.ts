@@ -40,6 +40,8 @@ export interface OutsideWorldSettings {
   retellBaseUrl: string;
   retellFromNumber: string;
   retellAgentId: string;
+  /** The agent that speaks English. */
+  retellEnglishAgentId: string;
 }
 
 export interface OutsideWorld {
@@ -76,6 +78,7 @@ export async function createOutsideWorld(options: {
     retellBaseUrl: `${options.localUrl}/sandbox/retell`,
     retellFromNumber: '+14155550100',
     retellAgentId: 'agent_sandbox_ru',
+    retellEnglishAgentId: 'agent_sandbox_en',
   };
   const telegram = createTelegramSandbox({
     dataFile: join(folder, 'telegram.jsonl'),

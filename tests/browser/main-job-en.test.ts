@@ -15,6 +15,7 @@ browserTest(
         phone: '+44 20 7946 0018',
       },
       manager: { name: 'Kate Miller', editedGoal: 'Arrange a test drive on Saturday' },
+      agent: 'Alice · English',
       screen: { width: 390, height: 844 },
       colors: 'dark',
       channel: { title: 'Отдел продаж — отчёты', language: 'ru' },

@@ -15,6 +15,7 @@ browserTest(
         phone: '+7 916 123-45-67',
       },
       manager: { name: 'Иван Белов', editedGoal: 'Договориться о тест-драйве в субботу' },
+      agent: 'Алиса · Русский',
       screen: { width: 1440, height: 900 },
       colors: 'light',
       channel: { title: 'Отдел продаж — отчёты', language: 'ru' },

@@ -11,6 +11,7 @@ export interface Play {
   entrance: RegExp;
   client: { firstName: string; name: string; says: string; phone: string };
   manager: { name: string; editedGoal: string };
+  agent: string;
   screen: { width: number; height: number };
   colors: 'light' | 'dark';
   /** The report channel speaks the organization's language, whoever reads it. */
@@ -74,6 +75,9 @@ async function askForCall(telegram: TelegramPage, play: Play): Promise<void> {
   await manager.sees(plain(callRequests.askGoal(play.client.name)));
   await telegram.shoot('goal-is-asked');
   await manager.tap(callRequests.goals[1] ?? '');
+  await manager.sees(plain(callRequests.askAgent));
+  await telegram.shoot('agent-is-asked');
+  await manager.tap(play.agent);
   await manager.sees(plain(callRequests.askPhone));
   await telegram.shoot('number-is-asked');
   await manager.tap(play.client.phone);
@@ -133,7 +137,8 @@ const readDuration = `new Promise((resolve, reject) => {
 /** The recording is sound that the browser can read, not just a message with a player. */
 async function playsSound({ page }: TelegramPage): Promise<void> {
   const durationSec = await page.evaluate(readDuration);
-  if (typeof durationSec !== 'number' || durationSec <= 3) throw new Error(`The recording lasts ${String(durationSec)} s.`);
+  if (typeof durationSec !== 'number' || durationSec <= 3)
+    throw new Error(`The recording lasts ${String(durationSec)} s.`);
 }
 
 async function readReport(telegram: TelegramPage, play: Play): Promise<void> {

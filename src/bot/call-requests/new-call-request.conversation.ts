@@ -53,9 +53,16 @@ const steps: FormStep[] = [
     async ask(ctx, values) {
       const agents = await listAgents(ctx.operation);
       if (agents.length <= 1 && !values['agentId']) return { value: agents[0]?.id ?? '' };
+      const { contact } = await getLead(ctx.operation, { leadId: values['leadId'] ?? '' });
+      // Who speaks the person's language comes first.
+      const fits = (agent: { language: string }) => agent.language === contact.language;
+      const { languageNames } = ctx.texts.start;
       return {
         text: ctx.texts.callRequests.askAgent,
-        options: agents.map((agent) => ({ label: shorten(agent.name, 40), value: agent.id })),
+        options: [...agents.filter(fits), ...agents.filter((agent) => !fits(agent))].map((agent) => ({
+          label: `${shorten(agent.name, 40)} · ${languageNames[agent.language]}`,
+          value: agent.id,
+        })),
         typed: false,
       };
     },

@@ -22,6 +22,7 @@ const mediaKinds = [
 export async function receiveFromClient(ctx: BotContext): Promise<void> {
   const { message, from } = ctx;
   if (!message || !from || from.is_bot) return;
+  if (ctx.isFormerMember) return say(ctx, ctx.texts.start.disabled);
   const ownPhone = message.contact && message.contact.user_id === from.id ? message.contact.phone_number : undefined;
   const received = await receiveClientMessage(ctx.asSystem, {
     ...placeOf(ctx, message),

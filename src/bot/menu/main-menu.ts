@@ -13,7 +13,7 @@ import { showLeads } from '#bot/leads/lead-list.ts';
 import { showSettings } from '#bot/settings/settings.menu.ts';
 
 const open: Record<Place, (ctx: MemberContext) => Promise<unknown>> = {
-  menu: showMainMenu,
+  menu: (ctx) => showMainMenu(ctx, 'in place'),
   leads: (ctx) => showLeads(ctx),
   newLead: (ctx) => startForm(ctx, 'newLead', {}),
   approvals: (ctx) => showRequests(ctx, 'approvals'),
@@ -26,7 +26,7 @@ const open: Record<Place, (ctx: MemberContext) => Promise<unknown>> = {
 setPlaces(open);
 
 /** The main menu of a member; others are told what they can do here. */
-export async function showMainMenu(ctx: BotContext): Promise<void> {
+export async function showMainMenu(ctx: BotContext, where: 'in place' | 'below' = 'below'): Promise<void> {
   if (!isMember(ctx)) return say(ctx, ctx.texts.start.clientHelp);
   const { menu } = ctx.texts;
   const { member } = ctx;
@@ -41,7 +41,8 @@ export async function showMainMenu(ctx: BotContext): Promise<void> {
     for (const place of row) if (place !== false) keyboard.button(menu[place], openPlaceButton, { place });
     keyboard.row();
   }
-  await showScreen(ctx, { text: menu.title(member.name), keyboard: keyboard.markup() });
+  const screen = { text: menu.title(member.name), keyboard: keyboard.markup() };
+  await (where === 'in place' ? showScreen(ctx, screen) : sendScreen(ctx, screen));
 }
 
 /** What this person can do here, in their language and by their rights. */
@@ -62,7 +63,7 @@ export async function showHelp(ctx: BotContext): Promise<void> {
 export const menuButtons = [openPlaceButton];
 /** The same places behind commands. */
 export const memberCommands: Record<string, (ctx: MemberContext) => Promise<unknown>> = {
-  menu: showMainMenu,
+  menu: (ctx) => showMainMenu(ctx),
   new: open.newLead,
   leads: open.leads,
   approvals: open.approvals,

@@ -43,11 +43,12 @@ export function identify(deps: BotDeps): Middleware<BotContext> {
     });
     const found = ctx.from ? await findUserByTelegram(asSystem, String(ctx.from.id)) : null;
     const member = found && !found.disabledAt ? found : null;
-    const language = member?.language ?? (await languageOfClient(asSystem, ctx.from));
+    const language = found?.language ?? (await languageOfClient(asSystem, ctx.from));
     Object.assign(ctx, {
       deps,
       asSystem,
       member,
+      isFormerMember: found !== null && member === null,
       language,
       texts: textsFor(language),
       timeZone: member?.timeZone ?? (await timeZoneOfOrganization(asSystem)),

@@ -11,6 +11,6 @@ export function membersOnly<Input extends unknown[]>(
 ) {
   return async (ctx: BotContext, ...input: Input): Promise<void> => {
     if (isMember(ctx)) await handler(ctx, ...input);
-    else await say(ctx, ctx.texts.start.membersOnly);
+    else await say(ctx, ctx.isFormerMember ? ctx.texts.start.disabled : ctx.texts.start.membersOnly);
   };
 }

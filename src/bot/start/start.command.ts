@@ -12,6 +12,7 @@ export async function start(ctx: BotContext): Promise<void> {
   const code = typeof ctx.match === 'string' ? ctx.match.trim() : '';
   if (code && !ctx.member) return join(ctx, code);
   if (ctx.member) return showMainMenu(ctx);
+  if (ctx.isFormerMember) return say(ctx, ctx.texts.start.disabled);
   const organization = await getOrganization(ctx.asSystem);
   await say(ctx, ctx.texts.start.greetClient(organization.name));
 }
