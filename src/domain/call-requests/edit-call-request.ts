@@ -68,7 +68,7 @@ async function newTerms(ctx: Context, before: RequestToDecide, given: GivenTerms
   const isOtherAgent = given.agentId !== undefined && given.agentId !== before.agentId;
   const chosen =
     isOtherAgent || given.scriptId !== undefined
-      ? await resolveAgent(ctx, { agentId: given.agentId ?? before.agentId, scriptId: given.scriptId })
+      ? await resolveAgent(ctx, { agentId: given.agentId ?? before.agentId, scriptId: given.scriptId }, null)
       : { agentId: before.agentId, script: before.scriptVersion };
   const windowGiven =
     given.windowStart !== undefined || given.windowEnd !== undefined || before.windowEnd <= ctx.clock.now();

@@ -63,7 +63,7 @@ export async function requestCall(ctx: Context, input: RequestCallInput): Promis
   }
   const now = ctx.clock.now();
   const phone = resolvePhone(data.phoneNumber ?? known?.e164 ?? '', organization.defaultCountry);
-  const { agentId, language, script } = await resolveAgent(ctx, data);
+  const { agentId, language, script } = await resolveAgent(ctx, data, contact.language);
   const window = resolveWindow(now, data);
   const costCapCents = resolveCostCap(data.costCapCents, organization.costCapCents);
   await requireCallable(ctx, { contactId: contact.id, phone, script, callRequestId: null, costCapCents }, window);

@@ -25,17 +25,25 @@ export const termFields = {
   maxAttempts: z.int().min(1).max(5),
 };
 
-/** The agent and script version of a request: those named, else the default agent and its newest script. */
+/**
+ * The agent and script version of a request: those named, else the newest script of an agent that speaks the client's
+ * language, else of the default agent.
+ */
 export async function resolveAgent(
   ctx: Context,
   named: { agentId?: string | undefined; scriptId?: string | undefined },
+  clientLanguage: Language | null,
 ): Promise<{ agentId: string; language: Language; script: { id: string; disclosure: string; advertising: boolean } }> {
-  const agent = await ctx.db.agent.findFirst({
-    where: named.agentId ? { id: named.agentId } : { isDefault: true, disabledAt: null },
+  const found = await ctx.db.agent.findMany({
+    where: named.agentId ? { id: named.agentId } : { disabledAt: null },
+    orderBy: [{ isDefault: 'desc' }, { createdAt: 'asc' }, { id: 'asc' }],
     include: {
       scripts: { orderBy: { version: 'desc' }, ...(named.scriptId ? { where: { id: named.scriptId } } : {}), take: 1 },
     },
   });
+  const fitting = named.scriptId && !named.agentId ? found.filter(({ scripts }) => scripts.length > 0) : found;
+  if (fitting.length === 0 && found.length > 0) throw notFound('scriptVersion');
+  const agent = fitting.find(({ language }) => language === clientLanguage) ?? fitting[0];
   if (!agent && named.agentId) throw notFound('agent');
   if (!agent)
     throw new AppError('conflict', 'agent.none', 'There is no voice agent yet; an admin adds one in the settings.');
