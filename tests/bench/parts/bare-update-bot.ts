@@ -12,8 +12,8 @@ const claimText = `
   WHERE claimed.seq = next.seq RETURNING claimed.seq::text AS seq, claimed.payload`;
 
 /**
- * The same input and output as the product's bot in bare grammY: takes stored updates, reads the member, the person's
- * dialogue and the place in the list, reads leads, keeps the place, sends one message, and marks the update as handled.
+ * The same input and output as the product's bot for `/menu`, in bare grammY: takes stored updates, reads the member and
+ * the person's dialogue, sends one message, and marks the update as handled. It keeps no order of chats and no leases.
  */
 export async function runBareUpdateBot(): Promise<void> {
   const pool = new Pool({ connectionString: process.env['DATABASE_URL'], max: 20 });
