@@ -15,7 +15,7 @@ import { withWayBack } from '#bot/menu/way-back.ts';
 import { membersOnly } from '#bot/middleware/members-only.ts';
 import { askByReply, definePrompt } from '#bot/prompts.ts';
 import { refusalText } from '#bot/refusals.ts';
-import { say, sendScreen, showScreen } from '#bot/screen.ts';
+import { say, showScreen } from '#bot/screen.ts';
 import type { Screen } from '#bot/screen.ts';
 import { editValues } from '#bot/call-requests/new-call-request.conversation.ts';
 import { permissionLine, requestLines, scriptLines, statusLine } from '#bot/call-requests/request-summary.ts';
@@ -141,11 +141,6 @@ export const showApprovalButton = defineButton(
     await showScreen(ctx, withWayBack(screen, ctx, { label: ctx.texts.actions.back, place: 'approvals' }));
   }),
 );
-
-/** Sends the card below, for lists whose message stays. */
-export async function sendApproval(ctx: MemberContext, callRequestId: string): Promise<void> {
-  await sendScreen(ctx, renderApproval(await getCallRequest(ctx.operation, { callRequestId }), ctx, ctx.keyboard));
-}
 
 export const approvalButtons = [approveButton, rejectButton, rejectPlainlyButton, editButton, showApprovalButton];
 export const approvalPrompts = [rejectReasonPrompt];

@@ -76,3 +76,21 @@ export async function askAgainForAgent(tx: Transaction, agentId: string): Promis
   });
   for (const request of requests) await askAgain(tx, request, {});
 }
+
+/**
+ * Asks again for everything pending about a person or lead whose names changed, because the agent is told them. What was
+ * approved already stops before a person instead of being dialled.
+ */
+export async function askAgainForNames(
+  tx: Transaction,
+  renamed: { leadId: string } | { contactId: string },
+): Promise<void> {
+  const requests = await tx.db.callRequest.findMany({
+    where: { ...renamed, status: 'pending' },
+    include: withPayloadParts,
+    orderBy: { id: 'asc' },
+  });
+  for (const request of requests) {
+    if (hashOfRequest(request) !== request.payloadHash) await askAgain(tx, request, {});
+  }
+}

@@ -13,6 +13,7 @@ import type { ContactView } from '#domain/contacts/contact-view.ts';
 import { identityTaken } from '#domain/contacts/create-contact.ts';
 import { readContactView } from '#domain/contacts/get-contact.ts';
 import { requireContact } from '#domain/contacts/policy.ts';
+import { askAgainForNames } from '#domain/call-requests/ask-again.ts';
 import type { Context } from '#domain/context.ts';
 import { requireAssignable } from '#domain/leads/pick-owner.ts';
 import { onlyGiven } from '#domain/only-given.ts';
@@ -52,6 +53,7 @@ export async function updateContact(ctx: Context, input: UpdateContactInput): Pr
       throw new AppError('stale', 'contact.changedMeanwhile', 'This contact was changed meanwhile; look again.');
     if (phones) await replacePhones(tx, contactId, phones);
     if (emails) await replaceEmails(tx, contactId, emails);
+    await askAgainForNames(tx, { contactId });
     const fields = Object.keys(onlyGiven({ ...data, phones, emails }));
     tx.audit({ action: 'contact.updated', subjectType: 'contact', subjectId: contactId, data: { fields } });
     tx.activity({ kind: 'contact.updated', contactId, data: { fields } });

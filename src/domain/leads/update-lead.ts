@@ -3,6 +3,7 @@ import { AppError } from '#platform/errors.ts';
 import { CompanyName, EmailText, PhoneText, TelegramUsername, requirePhone } from '#domain/contacts/contact-fields.ts';
 import { identityTaken } from '#domain/contacts/create-contact.ts';
 import { newId } from '#platform/ids.ts';
+import { askAgainForNames } from '#domain/call-requests/ask-again.ts';
 import type { Context } from '#domain/context.ts';
 import { readWrittenLead } from '#domain/leads/get-lead.ts';
 import { handOverLead } from '#domain/leads/hand-over-lead.ts';
@@ -49,6 +50,8 @@ export async function updateLead(ctx: Context, input: UpdateLeadInput): Promise<
     await writeLead(tx, lead, data.version, onlyGiven({ name, note, source, customFields, ownerId }));
     if (isHandedOver) await handOverLead(tx, lead, ownerId);
     await writePerson(tx, lead, data);
+    await askAgainForNames(tx, { leadId: lead.id });
+    await askAgainForNames(tx, { contactId: lead.contactId });
     const { leadId: _leadId, version: _version, ...given } = data;
     const fields = Object.keys(onlyGiven(given));
     tx.audit({ action: 'lead.updated', subjectType: 'lead', subjectId: lead.id, data: { fields } });

@@ -22,5 +22,8 @@ test('a client is called by the agent that speaks their language, and by the def
 
   const russian = await world.aLead();
   await world.system().db.contact.updateMany({ where: { id: russian.contactId }, data: { language: null } });
-  expect(await world.aRequest({ leadId: russian.leadId })).toMatchObject({ agent: { id: world.agentId }, language: 'ru' });
+  expect(await world.aRequest({ leadId: russian.leadId })).toMatchObject({
+    agent: { id: world.agentId },
+    language: 'ru',
+  });
 });

@@ -10,6 +10,8 @@ import { listCallRequests } from '#domain/call-requests/list-call-requests.ts';
 import { rejectCallRequest } from '#domain/call-requests/reject-call-request.ts';
 import { remindApprovers } from '#domain/call-requests/remind-approvers.ts';
 import type { CallRequestView } from '#domain/call-requests/call-request-view.ts';
+import { updateContact } from '#domain/contacts/update-contact.ts';
+import { updateLead } from '#domain/leads/update-lead.ts';
 import { createCallWorld } from '#tests/support/call-world.ts';
 import type { CallWorld } from '#tests/support/call-world.ts';
 
@@ -295,6 +297,22 @@ describe('deciding about a call request', () => {
     });
     const again = await getCallRequest(world.as(world.approver), { callRequestId: request.id });
     expect(again).toMatchObject({ status: 'pending', revision: 2 });
+    expect(await approveCallRequest(world.as(world.approver), shown(again))).toMatchObject({ status: 'approved' });
+  });
+
+  test('a pending request is asked for again when the names that the agent is told change, and only then', async () => {
+    const request = await world.aRequest();
+    const revision = async () =>
+      (await getCallRequest(world.as(world.manager), { callRequestId: request.id })).revision;
+    const leadId = request.lead.id;
+    await updateLead(world.as(world.manager), { leadId, note: 'Перезвонить' });
+    await updateContact(world.as(world.manager), { contactId: request.contact.id, language: 'ru' });
+    expect(await revision()).toBe(1);
+    await updateLead(world.as(world.manager), { leadId, name: 'Мария, окна' });
+    expect(await revision()).toBe(2);
+    await updateContact(world.as(world.manager), { contactId: request.contact.id, companyName: 'ООО «Окна»' });
+    const again = await getCallRequest(world.as(world.approver), { callRequestId: request.id });
+    expect(again).toMatchObject({ status: 'pending', revision: 3, companyName: 'ООО «Окна»' });
     expect(await approveCallRequest(world.as(world.approver), shown(again))).toMatchObject({ status: 'approved' });
   });
 
