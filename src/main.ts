@@ -1,14 +1,18 @@
 import { existsSync } from 'node:fs';
-import { ConfigError, readConfig } from '#platform/config.ts';
-import { messageOf } from '#platform/errors.ts';
-import { createLog } from '#platform/log.ts';
-import { startPerezvon } from './app.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
+// Compiled modules are kept between starts, so everything else is imported after this line.
+enableCompileCache(join(process.env['DATA_DIR'] || '.data', 'compile-cache'));
+const { ConfigError, readConfig } = await import('#platform/config.ts');
+const { messageOf } = await import('#platform/errors.ts');
+const { createLog } = await import('#platform/log.ts');
 
 try {
   const config = readConfig(process.env);
   const log = createLog(config.LOG_LEVEL);
+  const { startPerezvon } = await import('./app.ts');
   const perezvon = await startPerezvon(config, log);
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,5 +1,3 @@
-import { createOfflineLlm } from '#integrations/offline-ai/index.ts';
-import { createOpenAiLlm } from '#integrations/openai/index.ts';
 import type { ModelServerKind } from '#integrations/openai/index.ts';
 import { createRetellTelephony } from '#integrations/retell/index.ts';
 import type { Context } from '#domain/context.ts';
@@ -72,7 +70,9 @@ export function createOrganizationPorts(options: {
       : isDefault(ctx)
         ? defaults.llm
         : null;
-    if (!access) return createOfflineLlm();
+    // Loaded when first needed: each costs a tenth of a second and tens of megabytes.
+    if (!access) return (await import('#integrations/offline-ai/index.ts')).createOfflineLlm();
+    const { createOpenAiLlm } = await import('#integrations/openai/index.ts');
     return createOpenAiLlm({
       ...access,
       egress,
