@@ -14,6 +14,8 @@ type Handler<Input> = (ctx: BotContext, input: Input) => Promise<unknown>;
 
 /** One kind of inline button; its id is `<area>.<action>` and names the folder and text it belongs to. */
 export interface Button<Input> extends PressableButton {
+  /** The names of what it carries, in the order of its data. */
+  readonly fields: readonly string[];
   /** The values as they stand in the button's data. */
   pack(input: Input): string;
   /** The values of a press, or null when they do not match the schema. */
@@ -46,6 +48,7 @@ export function defineButton<Schema extends z.ZodObject>(
   };
   return {
     id,
+    fields: keys,
     code: Buffer.from(sha256(id), 'hex').toString('base64url').slice(0, codeLength),
     pack(input) {
       const given = new Map<string, unknown>(Object.entries(input));

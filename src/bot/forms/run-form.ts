@@ -53,7 +53,11 @@ export function runForm(form: Form) {
     let shown: number | undefined;
     for (;;) {
       const step = form.steps[index];
-      const asked: Asked = await talk.external((outer) => ask(outer, form, index, values, problem));
+      const asked: Asked | End = await talk.external((outer) => askOrEnd(outer, form, index, values, problem));
+      if (!('skip' in asked)) {
+        await closeWith(ctx, shown, asked);
+        return;
+      }
       if (asked.skip !== null && step) {
         values = { ...values, [step.key]: asked.skip };
         index += 1;
@@ -112,6 +116,29 @@ export function runForm(form: Form) {
 function memberOf(ctx: BotContext): MemberContext {
   if (isMember(ctx)) return ctx;
   throw new AppError('forbidden', 'permission.membersOnly', 'Only a member of the organization can do this.');
+}
+
+/** The question, or the refusal that ends the form: what it is about is gone, or is not this person's to see any more. */
+async function askOrEnd(
+  outer: BotContext,
+  form: Form,
+  index: number,
+  values: FormValues,
+  problem: string,
+): Promise<Asked | End> {
+  try {
+    return await ask(outer, form, index, values, problem);
+  } catch (error) {
+    // The plugin keeps what is thrown here as a plain text; a refusal has to be put into words before that.
+    if (!isRefusal(error)) throw error;
+    const ctx = memberOf(outer);
+    await deleteForm(ctx.operation, ctx.member.id, form.id);
+    return { text: toMessage({ text: refusalText(error, ctx) }).text };
+  }
+}
+
+function isRefusal(error: unknown): error is AppError {
+  return error instanceof AppError && error.code !== 'internal' && error.code !== 'unavailable';
 }
 
 async function ask(outer: BotContext, form: Form, index: number, values: FormValues, problem: string): Promise<Asked> {
@@ -244,8 +271,7 @@ async function finish(
     return { text: toMessage(screen).text, ...(screen.keyboard ? { markup: screen.keyboard } : {}) };
   } catch (error) {
     // A refusal leaves the form open with its reason; everything else ends it and reaches the error boundary.
-    if (error instanceof AppError && error.code !== 'internal' && error.code !== 'unavailable')
-      return { problem: refusalText(error, ctx).source };
+    if (isRefusal(error)) return { problem: refusalText(error, ctx).source };
     throw error;
   }
 }

@@ -25,6 +25,7 @@ export interface ApiRecords {
   updateSeq: string;
   effectId: string;
   incomingTokenId: string;
+  taskId: string;
   userId: string;
   /** Somebody who may own leads. */
   ownerId: string;
@@ -57,6 +58,7 @@ export async function createRecords(
     effectId: newId(),
     emptyPipelineId: newId(),
     incomingTokenId: newId(),
+    taskId: newId(),
   };
   const user = await prisma.user.create({ data: { ...own, name: `${mark} colleague`, role: 'analyst' } });
   await prisma.contact.create({
@@ -258,6 +260,27 @@ export async function createRecords(
   });
   await prisma.incomingToken.create({
     data: { ...own, id: ids.incomingTokenId, name: `${mark} form`, tokenHash: ids.incomingTokenId },
+  });
+  await prisma.task.create({
+    data: {
+      ...own,
+      id: ids.taskId,
+      leadId: ids.leadId,
+      callId: ids.callId,
+      ownerId: manager.id,
+      title: `${mark} task`,
+    },
+  });
+  await prisma.activity.create({
+    data: {
+      ...own,
+      kind: 'note.added',
+      leadId: ids.leadId,
+      contactId: ids.contactId,
+      actorKind: 'user',
+      actorId: manager.id,
+      data: { text: `${mark} note` },
+    },
   });
   await prisma.reportChannel.create({
     data: {

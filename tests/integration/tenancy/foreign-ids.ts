@@ -26,7 +26,9 @@ function idFields(schema: unknown): string[] {
   if (!(schema instanceof z.ZodObject)) return [];
   const shape: Record<string, unknown> = schema.shape;
   return Object.entries(shape).flatMap(([field, value]) =>
-    value instanceof z.ZodType && value.safeParse(sampleId).success && !value.safeParse('any other text of some length').success
+    value instanceof z.ZodType &&
+    value.safeParse(sampleId).success &&
+    !value.safeParse('any other text of some length').success
       ? [field]
       : [],
   );
