@@ -19,6 +19,14 @@ async function languageOfClient(asSystem: Context, from: User | undefined): Prom
   return contact?.language ?? languageOf(from?.language_code);
 }
 
+async function findFormerMember(asSystem: Context, from: User | undefined): Promise<{ language: Language } | null> {
+  if (!from) return null;
+  return asSystem.db.user.findFirst({
+    where: { telegramUserId: BigInt(from.id), disabledAt: { not: null } },
+    select: { language: true },
+  });
+}
+
 const organizationFreshMs = 30_000;
 
 /** Finds out who writes and gives the update its operation context, language, time zone and keyboards. */
@@ -41,14 +49,14 @@ export function identify(deps: BotDeps): Middleware<BotContext> {
       door: 'bot',
       requestId,
     });
-    const found = ctx.from ? await findUserByTelegram(asSystem, String(ctx.from.id)) : null;
-    const member = found && !found.disabledAt ? found : null;
-    const language = found?.language ?? (await languageOfClient(asSystem, ctx.from));
+    const member = ctx.from ? await findUserByTelegram(asSystem, String(ctx.from.id)) : null;
+    const former = member ? null : await findFormerMember(asSystem, ctx.from);
+    const language = (member ?? former)?.language ?? (await languageOfClient(asSystem, ctx.from));
     Object.assign(ctx, {
       deps,
       asSystem,
       member,
-      isFormerMember: found !== null && member === null,
+      isFormerMember: former !== null,
       language,
       texts: textsFor(language),
       timeZone: member?.timeZone ?? (await timeZoneOfOrganization(asSystem)),
