@@ -5,13 +5,22 @@ import type { WakeUp } from '#platform/effects/effect-store.ts';
 import { messageOf } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
 
-/** Queues by kind of limit, with how many run at once in a process and how many may start in a second over all. */
+interface QueueLimits {
+  /** Messages handled at once in a process. */
+  concurrency: number;
+  /** How many may start in a second over all processes. */
+  perSecond?: number;
+  /** How many wake-ups one message may carry: many only where nothing limits the work but the machine. */
+  wakeUpsPerMessage: number;
+}
+
+/** Queues by kind of limit. */
 export const queueLimits = {
-  telephony: { concurrency: 8 },
-  llm: { concurrency: 4 },
-  telegram: { concurrency: 8, perSecond: 28 },
-  system: { concurrency: 8 },
-} as const satisfies Record<string, { concurrency: number; perSecond?: number }>;
+  telephony: { concurrency: 8, wakeUpsPerMessage: 1 },
+  llm: { concurrency: 4, wakeUpsPerMessage: 1 },
+  telegram: { concurrency: 8, perSecond: 28, wakeUpsPerMessage: 1 },
+  system: { concurrency: 4, wakeUpsPerMessage: 10 },
+} as const satisfies Record<string, QueueLimits>;
 
 export type QueueName = keyof typeof queueLimits;
 export const queueNames = Object.keys(queueLimits) as QueueName[];
@@ -33,7 +42,7 @@ export interface Queues {
 }
 
 interface AnyQueue {
-  addBulk(jobs: { name: string; data: { id: string }; opts: object }[]): Promise<unknown>;
+  addBulk(messages: Message[]): Promise<unknown>;
   add(name: string, data: { id: string }, opts: object): Promise<unknown>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;
@@ -42,7 +51,7 @@ interface AnyWorker {
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(force?: boolean): Promise<void>;
 }
-type Processor = (job: { name: string; data: { id: string } }) => Promise<void>;
+type Processor = (job: Pick<Message, 'name' | 'data'>) => Promise<void>;
 
 const schema = 'bullmq';
 const heartbeatName = 'heartbeat';
@@ -64,23 +73,32 @@ export async function openQueues(options: {
     queue.on('error', (error) => log.warn({ queue: name, err: messageOf(error) }, 'queue connection trouble'));
     queues.set(name, queue);
   }
+  let waiting: WakeUp[] = [];
+  function send(): void {
+    const group = waiting;
+    waiting = [];
+    for (const name of queueNames) {
+      const messages = messagesOf(
+        name,
+        group.filter((wakeUp) => wakeUp.queue === name),
+      );
+      if (messages.length === 0) continue;
+      // A lost wake-up costs a sweep's interval, never the work; so a queue that is down does not fail the operation.
+      queues
+        .get(name)
+        ?.addBulk(messages)
+        .catch((error: unknown) =>
+          log.warn({ queue: name, err: messageOf(error) }, 'a wake-up was not queued; a sweep will find the work'),
+        );
+    }
+  }
   const api: Queues = {
     backend: options.redisUrl ? 'redis' : 'postgresql',
     onHeartbeat: undefined,
     wake(wakeUps) {
-      for (const [name, group] of Map.groupBy(wakeUps, (wakeUp) => wakeUp.queue)) {
-        const queue = queues.get(name);
-        if (!queue) {
-          log.error({ queue: name }, 'an effect names a queue that does not exist');
-          continue;
-        }
-        // A lost wake-up costs a sweep's interval, never the work; so a queue that is down does not fail the operation.
-        queue
-          .addBulk(group.map(jobOf))
-          .catch((error: unknown) =>
-            log.warn({ queue: name, err: messageOf(error) }, 'a wake-up was not queued; a sweep will find the work'),
-          );
-      }
+      // What is asked for in one turn of the event loop goes out together: a burst of webhooks is a few messages.
+      if (waiting.length === 0) setImmediate(send);
+      waiting.push(...wakeUps);
     },
     async heartbeat() {
       await queues.get('system')?.add(
@@ -94,7 +112,7 @@ export async function openQueues(options: {
       const workers = queueNames.map((name) => {
         const worker = makers.worker(name, async (job) => {
           if (job.name === heartbeatName) await api.onHeartbeat?.();
-          else await handle(job.data.id);
+          else await Promise.all((job.data.ids ?? [job.data.id]).map(handle));
         });
         worker.on('error', (error) => log.warn({ queue: name, err: messageOf(error) }, 'worker trouble'));
         return worker;
@@ -109,7 +127,28 @@ export async function openQueues(options: {
   return api;
 }
 
-function jobOf(wakeUp: WakeUp) {
+interface Message {
+  name: string;
+  data: { id: string; ids?: string[] };
+  opts: object;
+}
+
+const kept = { removeOnComplete: true, removeOnFail: true };
+
+function messagesOf(name: QueueName, wakeUps: WakeUp[]): Message[] {
+  const { wakeUpsPerMessage } = queueLimits[name];
+  if (wakeUpsPerMessage === 1) return wakeUps.map(messageOfOne);
+  const isPlain = (wakeUp: WakeUp) => wakeUp.delayMs <= 0 && !wakeUp.forgotten;
+  const ids = wakeUps.filter(isPlain).map((wakeUp) => wakeUp.id);
+  const messages = wakeUps.filter((wakeUp) => !isPlain(wakeUp)).map(messageOfOne);
+  for (let start = 0; start < ids.length; start += wakeUpsPerMessage) {
+    const some = ids.slice(start, start + wakeUpsPerMessage);
+    messages.push({ name: 'several', data: { id: some[0] ?? '', ids: some }, opts: kept });
+  }
+  return messages;
+}
+
+function messageOfOne(wakeUp: WakeUp): Message {
   return {
     name: wakeUp.kind,
     data: { id: wakeUp.id },
@@ -118,8 +157,7 @@ function jobOf(wakeUp: WakeUp) {
       jobId: wakeUp.forgotten
         ? `${wakeUp.id}-${wakeUp.attempts}-${Math.floor(Date.now() / 30_000)}`
         : `${wakeUp.id}-${wakeUp.attempts}`,
-      removeOnComplete: true,
-      removeOnFail: true,
+      ...kept,
       ...(wakeUp.delayMs > 0 ? { delay: Math.ceil(wakeUp.delayMs) } : {}),
     },
   };
@@ -132,7 +170,7 @@ interface Makers {
 }
 
 function workerLimits(name: QueueName) {
-  const limits: { concurrency: number; perSecond?: number } = queueLimits[name];
+  const limits: QueueLimits = queueLimits[name];
   return {
     concurrency: limits.concurrency,
     ...(limits.perSecond ? { limiter: { max: limits.perSecond, duration: 1_000 } } : {}),
@@ -149,9 +187,9 @@ async function postgresMakers(databaseUrl: string, pool: Pool): Promise<Makers> 
   const { Queue, Worker } = withBackend(createPostgresBackend);
   const connection = { connectionString: databaseUrl, schema, max: 2, skipMigrations: true };
   return {
-    queue: (name) => new Queue<{ id: string }>(name, { connection }),
+    queue: (name) => new Queue<Message['data']>(name, { connection }),
     worker: (name, processor) =>
-      new Worker<{ id: string }>(name, processor, { connection: { ...connection, max: 3 }, ...workerLimits(name) }),
+      new Worker<Message['data']>(name, processor, { connection: { ...connection, max: 3 }, ...workerLimits(name) }),
     close: async () => undefined,
   };
 }
@@ -168,9 +206,9 @@ async function redisMakers(url: string, log: Log): Promise<Makers> {
     );
   }
   return {
-    queue: (name) => new RedisQueue<{ id: string }>(name, { connection: redis, prefix: 'perezvon' }),
+    queue: (name) => new RedisQueue<Message['data']>(name, { connection: redis, prefix: 'perezvon' }),
     worker: (name, processor) =>
-      new RedisWorker<{ id: string }>(name, processor, {
+      new RedisWorker<Message['data']>(name, processor, {
         connection: redis,
         prefix: 'perezvon',
         ...workerLimits(name),

@@ -83,18 +83,32 @@ async function decidersOf(ctx: Context, requesterId: string): Promise<Prisma.Use
 }
 
 /**
- * Open cards of people whom the record no longer concerns: approvers who lost the right or the account. Whoever had another
- * card keeps it, so that they see what became of it.
+ * Open cards of people whom the record no longer concerns: approvers who lost the right or the account, members whose lead
+ * went to somebody else. Whoever may still see the record keeps the card, so that they see what became of it.
  */
 export async function findLostCards(ctx: Context, kind: CardKind, subjectId: string): Promise<string[]> {
-  if (kind !== 'approval') return [];
-  const request = await ctx.db.callRequest.findFirst({ where: { id: subjectId }, select: { requesterId: true } });
-  if (!request) return [];
+  const keepers = await findKeepers(ctx, kind, subjectId);
+  if (!keepers) return [];
   const cards = await ctx.db.card.findMany({
-    where: { kind, subjectId, closedAt: null, user: { is: { NOT: await decidersOf(ctx, request.requesterId) } } },
+    where: { kind, subjectId, closedAt: null, user: { is: { NOT: keepers } } },
     select: { id: true },
   });
   return cards.map((card) => card.id);
+}
+
+/** Who may keep a card of this record; null when everybody may. */
+async function findKeepers(ctx: Context, kind: CardKind, subjectId: string): Promise<Prisma.UserWhereInput | null> {
+  if (kind === 'approval') {
+    const request = await ctx.db.callRequest.findFirst({ where: { id: subjectId }, select: { requesterId: true } });
+    return request && decidersOf(ctx, request.requesterId);
+  }
+  if (kind !== 'lead') return null;
+  const lead = await ctx.db.lead.findFirst({ where: { id: subjectId }, select: { ownerId: true } });
+  if (!lead?.ownerId) return null;
+  return {
+    disabledAt: null,
+    OR: [{ id: lead.ownerId }, { role: { in: ['admin', 'analyst'] } }, { permissions: { has: 'leads.readAll' } }],
+  };
 }
 
 async function memberPlaces(ctx: Context, where: Prisma.UserWhereInput): Promise<CardPlace[]> {

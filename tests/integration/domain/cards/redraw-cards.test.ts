@@ -133,6 +133,19 @@ describe('cards', () => {
     expect(world.messenger.shown.filter(({ how }) => how === 'sent').map(({ card }) => card.chatId)).toHaveLength(2);
   });
 
+  test('a lead that went to somebody else is taken out of the former owner’s chat', async () => {
+    const lead = await world.aLead();
+    const subject = { kind: 'lead' as const, subjectId: lead.leadId };
+    await redrawCards(world.system(), subject);
+    expect(shownTo('lead')).toEqual([chats.manager]);
+    await world.system().db.lead.updateMany({ where: { id: lead.leadId }, data: { ownerId: world.otherManager.id } });
+    world.messenger.shown.length = 0;
+    world.messenger.closed.length = 0;
+    await redrawCards(world.system(), subject);
+    expect(world.messenger.closed.map((card) => card.chatId)).toEqual([chats.manager]);
+    expect(shownTo('lead')).toEqual([chats.otherManager]);
+  });
+
   test('somebody who blocked the bot is marked and gets no more cards, and the others still get theirs', async () => {
     world.messenger.blockedBy.add(chats.approver);
     const request = await world.aRequest();
