@@ -29,9 +29,6 @@ const { values } = parseArgs({
   },
 });
 
-// Only an exit runs the handlers that take the processes of the worlds along.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
 const endAtMs = performance.now() + Number(values.minutes ?? (values.long ? 60 : 600)) * 60_000;
 const isTimeOver = () => performance.now() > endAtMs;

@@ -25,6 +25,11 @@ export interface OwnProcess {
   destroy(): Promise<void>;
 }
 
+// A group of its own does not hear Ctrl-C: nothing may outlive the tests.
+const alive = new Set<number>();
+process.once('exit', () => alive.forEach(killGroup));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 /** Starts a program in a new process group with exactly this environment. */
 export function startProcess(
   command: string,
@@ -42,12 +47,10 @@ export function startProcess(
   const lines: string[] = [];
   keepLines(child, lines);
   let exited = false;
-  // A group of its own does not hear Ctrl-C: nothing may outlive the tests.
-  const atExit = () => void killGroup(pid);
-  process.once('exit', atExit);
+  alive.add(pid);
   const gone = once(child, 'exit').then(([code, signal]: (number | string | null)[]) => {
     exited = true;
-    process.off('exit', atExit);
+    alive.delete(pid);
     return code ?? signal ?? 'unknown';
   });
   const signal = (name: NodeJS.Signals) => void (exited || child.kill(name));

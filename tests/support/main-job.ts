@@ -152,7 +152,9 @@ async function askForCall(job: {
       await answerQuestion(manager, question, { goal, phone, client });
       return false;
     }
-    if (performance.now() - nothingSince < 4_000) return false;
+    // What was typed stands in the chat, so nobody types it again soon; a press leaves no trace.
+    const isTyped = (await manager.chatHistory()).at(-1)?.from.isBot === false;
+    if (performance.now() - nothingSince < (isTyped ? 20_000 : 4_000)) return false;
     nothingSince = performance.now();
     if (question) {
       answered.delete(moment);

@@ -33,7 +33,8 @@ async function playMainJob(options: ForeignWorldOptions): Promise<string[]> {
     databaseUrl,
     async (client) => (await client.query<{ engine: string }>('SELECT engine FROM call_analyses')).rows,
   );
-  if (engines.length !== 1 || engines[0]?.engine !== 'gpt-5-mini') problems.push('The call was not analyzed by the model.');
+  if (engines.length !== 1 || engines[0]?.engine !== 'gpt-5-mini')
+    problems.push('The call was not analyzed by the model.');
   problems.push(...product.complaints());
   const [code] = await product.stop();
   if (code !== 0) problems.push(`The product ended with ${code}.`);
@@ -48,13 +49,21 @@ test('The main job runs by webhook on the embedded PostgreSQL, in English.', { t
   expect(await playMainJob({ telegramMode: 'webhook', storage: embedded, language: 'en' })).toEqual([]);
 });
 
-test.runIf(redisProgram !== null)('The main job runs by polling on an outside PostgreSQL and Redis, in English.', { timeout: 90_000 }, async () => {
-  expect(await playMainJob({ telegramMode: 'polling', storage: outside, language: 'en' })).toEqual([]);
-});
+test.runIf(redisProgram !== null)(
+  'The main job runs by polling on an outside PostgreSQL and Redis, in English.',
+  { timeout: 90_000 },
+  async () => {
+    expect(await playMainJob({ telegramMode: 'polling', storage: outside, language: 'en' })).toEqual([]);
+  },
+);
 
-test.runIf(redisProgram !== null)('The main job runs by webhook on an outside PostgreSQL and Redis, in Russian.', { timeout: 90_000 }, async () => {
-  expect(await playMainJob({ telegramMode: 'webhook', storage: outside, language: 'ru' })).toEqual([]);
-});
+test.runIf(redisProgram !== null)(
+  'The main job runs by webhook on an outside PostgreSQL and Redis, in Russian.',
+  { timeout: 90_000 },
+  async () => {
+    expect(await playMainJob({ telegramMode: 'webhook', storage: outside, language: 'ru' })).toEqual([]);
+  },
+);
 
 test(
   'Optional Bot API methods that fail with 404 at the start are logged, and the main job runs without them.',
