@@ -1,13 +1,14 @@
 import type { z } from 'zod';
 import { AppError } from '#platform/errors.ts';
 import type { FieldProblem } from '#platform/errors.ts';
+import { storable } from '#platform/storable.ts';
 
 /**
  * Parses an operation's input, or refuses it with `input.invalid` and a sentence for each field: which one, what is wrong
- * with its value, what is expected.
+ * with its value, what is expected. Characters that the database cannot keep are taken out first.
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(storable(input));
   if (parsed.success) return parsed.data;
   throw invalidInput(fieldProblems(parsed.error));
 }

@@ -2,6 +2,7 @@ import type { Database } from '#platform/database/database.ts';
 import { createGroupCommit } from '#platform/database/group-commit.ts';
 import type { WakeUp } from '#platform/effects/effect-store.ts';
 import { newId } from '#platform/ids.ts';
+import { storable } from '#platform/storable.ts';
 
 /** A proven webhook as it came. */
 export interface IncomingDelivery {
@@ -48,7 +49,8 @@ export function createWebhookIntake(options: { database: Database; wake(wakeUps:
       result: { parsed: delivery.parsed ?? null },
     }));
     const written = await database.prepared<{ id: string }>('webhook-intake', intakeText, [
-      JSON.stringify(rows, storable),
+      // One text that PostgreSQL cannot keep must not fail the deliveries beside it.
+      JSON.stringify(storable(rows)),
       handleWebhookKind,
       queue,
     ]);
@@ -80,8 +82,3 @@ const intakeText = `
     ON CONFLICT (key) DO NOTHING
   )
   SELECT id::text FROM stored`;
-
-/** PostgreSQL keeps neither NUL nor half a surrogate pair; one such text must not fail the deliveries beside it. */
-function storable(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;
-}

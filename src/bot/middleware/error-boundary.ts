@@ -45,8 +45,8 @@ async function markBlocked(ctx: BotContext): Promise<void> {
  */
 export async function answerError(failure: BotError<BotContext>): Promise<void> {
   const { ctx, error } = failure;
-  // Without our fields the update failed before we knew who writes; only repeating it can help.
-  if (!('deps' in ctx)) throw error;
+  // Without our fields the update failed before we knew who writes: there is nobody to tell.
+  if (!('deps' in ctx)) throw maySucceedLater(error) ? error : new FinalUpdateError(messageOf(error), error);
   if (error instanceof AppError && error.code !== 'internal' && error.code !== 'unavailable') {
     return tell(ctx, refusalText(error, ctx));
   }

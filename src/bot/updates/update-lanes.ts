@@ -23,6 +23,7 @@ interface Place {
   connectionId?: string | undefined;
 }
 
+/** Reads with care: an update of a shape that nobody has seen yet must still be stored, in a lane of its own. */
 function placeOf(update: Update): Place {
   const message =
     update.message ??
@@ -31,17 +32,34 @@ function placeOf(update: Update): Place {
     update.edited_channel_post ??
     update.business_message ??
     update.edited_business_message;
-  if (message)
-    return { chatId: message.chat.id, userId: message.from?.id, connectionId: message.business_connection_id };
+  if (message) {
+    return { chatId: idOf(message, 'chat'), userId: idOf(message, 'from'), connectionId: connectionOf(message) };
+  }
   const press = update.callback_query;
   if (press) {
-    const connectionId =
-      press.message && 'business_connection_id' in press.message ? press.message.business_connection_id : undefined;
-    return { chatId: press.message?.chat.id, userId: press.from.id, connectionId };
+    const place = part(press, 'message');
+    return { chatId: idOf(place, 'chat'), userId: idOf(press, 'from'), connectionId: connectionOf(place) };
   }
   const membership = update.my_chat_member ?? update.chat_member ?? update.chat_join_request;
-  if (membership) return { chatId: membership.chat.id, userId: membership.from.id };
+  if (membership) return { chatId: idOf(membership, 'chat'), userId: idOf(membership, 'from') };
   const connection = update.business_connection;
-  if (connection) return { chatId: connection.user_chat_id, userId: connection.user.id };
-  return { userId: (update.inline_query ?? update.chosen_inline_result)?.from.id };
+  if (connection) return { chatId: whole(part(connection, 'user_chat_id')), userId: idOf(connection, 'user') };
+  return { userId: idOf(update.inline_query ?? update.chosen_inline_result, 'from') };
+}
+
+function part(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+function whole(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
+}
+
+function idOf(value: unknown, key: string): number | undefined {
+  return whole(part(part(value, key), 'id'));
+}
+
+function connectionOf(message: unknown): string | undefined {
+  const id = part(message, 'business_connection_id');
+  return typeof id === 'string' && /^[\w-]{1,128}$/.test(id) ? id : undefined;
 }

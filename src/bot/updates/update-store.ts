@@ -1,6 +1,7 @@
 import type { Update } from 'grammy/types';
 import type { Database } from '#platform/database/database.ts';
 import { createGroupCommit } from '#platform/database/group-commit.ts';
+import { storable } from '#platform/storable.ts';
 import type { Lanes } from '#bot/updates/update-lanes.ts';
 
 /** The channel on which processes tell each other that updates wait. */
@@ -45,17 +46,11 @@ export function createUpdateStore(database: Database): (update: NewUpdate) => Pr
       group.map((item) => item.update.update_id),
       group.map((item) => item.chatLane),
       group.map((item) => item.userLane),
-      group.map((item) => storable(item.update)),
+      // One text that PostgreSQL cannot keep must not fail the updates beside it.
+      group.map((item) => JSON.stringify(storable(item.update))),
     ]);
     return rows.map((row) => row.is_new);
   });
-}
-
-// PostgreSQL's jsonb cannot hold U+0000 nor half a surrogate pair; one such message would fail the whole group for ever.
-function storable(update: Update): string {
-  return JSON.stringify(update, (_key, value: unknown) =>
-    typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '') : value,
-  );
 }
 
 const waiting = 'handled_at IS NULL AND parked_at IS NULL';

@@ -19,8 +19,9 @@ export function createRawClient(port: number): {
 } {
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
   return {
-    send: ({ method, path, headers, body }) =>
+    send: ({ method, path, headers: given, body }) =>
       new Promise((resolve, reject) => {
+        const headers = body === undefined ? given : { 'content-length': String(Buffer.byteLength(body)), ...given };
         const sent = request({ host: '127.0.0.1', port, agent, method, path, headers, timeout: 10_000 }, (answer) => {
           text(answer).then((received) => resolve({ status: answer.statusCode ?? 0, body: received }), reject);
         });
