@@ -64,7 +64,13 @@ export async function seedDemo(options: DemoOptions): Promise<Map<DemoPart, stri
   await addCalls(ctx, leads, options);
   await ctx.db.organization.updateMany({ data: { demo: true } });
   // Whoever tries the product at night must be able to have a call made.
-  await updateOrganization(ctx, { name: demoName, callingFromMinute: 0, callingToMinute: 1_440, hoursBetweenCalls: 0, maxCallsPerDay: 20 });
+  await updateOrganization(ctx, {
+    name: demoName,
+    callingFromMinute: 0,
+    callingToMinute: 1_440,
+    hoursBetweenCalls: 0,
+    maxCallsPerDay: 20,
+  });
   const codes = new Map<DemoPart, string>();
   for (const [part, user] of team) codes.set(part, (await inviteUser(ctx, { userId: user.id })).code);
   return codes;
@@ -77,10 +83,9 @@ function quietContext(make: ContextFactory, organizationId: string): Context {
 }
 
 async function addTeam(ctx: Context, people: DemoPerson[]): Promise<Map<DemoPart, UserView>> {
-  const team = new Map<DemoPart, UserView>();
-  for (const part of parts) {
+  const members = await abreast(parts, async (part): Promise<[DemoPart, UserView][]> => {
     const person = people.find((candidate) => candidate.part === part);
-    if (!person) continue;
+    if (!person) return [];
     const user = await createUser(ctx, {
       name: `${person.firstName} ${person.lastName}`,
       email: `${part.toLowerCase()}@demo.perezvon.test`,
@@ -89,34 +94,48 @@ async function addTeam(ctx: Context, people: DemoPerson[]): Promise<Map<DemoPart
       permissions: part === 'approver' || part === 'secondApprover' ? ['calls.approve'] : [],
       language: person.languageCode,
     });
-    team.set(part, user);
-  }
-  return team;
+    return [[part, user]];
+  });
+  return new Map(members.flat());
 }
 
 async function addLeads(ctx: Context, team: Map<DemoPart, UserView>) {
   const [pipeline] = await listPipelines(ctx);
   const stages = pipeline?.stages ?? [];
-  const added = [];
-  for (const [index, { stage, owner, closeReason, ...lead }] of demoLeads.entries()) {
-    const view = await createLead(ctx, { ...lead, ownerId: team.get(owner)?.id ?? null, externalSource: 'demo', externalId: `lead-${index}` });
+  return abreast(demoLeads, async ({ stage, owner, closeReason, ...lead }, index) => {
+    const view = await createLead(ctx, {
+      ...lead,
+      ownerId: team.get(owner)?.id ?? null,
+      externalSource: 'demo',
+      externalId: `lead-${index}`,
+    });
     const target = stages[stage];
-    if (target && target.id !== view.stage.id) await moveLeadStage(ctx, { leadId: view.id, stageId: target.id, reason: closeReason ?? null });
-    added.push({ name: lead.name, phone: lead.phone, language: lead.language, ownerId: view.owner?.id ?? null });
-  }
-  return added;
+    if (target && target.id !== view.stage.id)
+      await moveLeadStage(ctx, { leadId: view.id, stageId: target.id, reason: closeReason ?? null });
+    return { name: lead.name, phone: lead.phone, language: lead.language, ownerId: view.owner?.id ?? null };
+  });
 }
 
-async function addCalls(ctx: Context, leads: Awaited<ReturnType<typeof addLeads>>, options: DemoOptions): Promise<void> {
+async function addCalls(
+  ctx: Context,
+  leads: Awaited<ReturnType<typeof addLeads>>,
+  options: DemoOptions,
+): Promise<void> {
   const now = ctx.clock.now();
-  for (const [index, call] of demoCalls.entries()) {
+  await abreast(demoCalls, async (call, index) => {
     const lead = leads[call.lead];
-    if (!lead) continue;
+    if (!lead) return;
     const { mood } = call;
     const sample =
       mood === 'missed'
         ? null
-        : options.sampleCall({ language: lead.language, mood, goal: call.goal, leadName: lead.name.split(' ')[0] ?? lead.name, withRecording: call.withRecording ?? false });
+        : options.sampleCall({
+            language: lead.language,
+            mood,
+            goal: call.goal,
+            leadName: lead.name.split(' ')[0] ?? lead.name,
+            withRecording: call.withRecording ?? false,
+          });
     const startedAt = new Date(now);
     startedAt.setUTCDate(startedAt.getUTCDate() - call.daysAgo);
     startedAt.setUTCHours(call.hour - 3, (index * 7) % 60, 0, 0);
@@ -132,8 +151,24 @@ async function addCalls(ctx: Context, leads: Awaited<ReturnType<typeof addLeads>
       durationSec: sample?.durationSec ?? 0,
       managerId: lead.ownerId,
       ...(sample ? { segments: sample.segments } : {}),
-      ...(sample?.recording ? { recording: { bytes: sample.recording, name: `demo-${index}.wav`, mimeType: 'audio/wav' } } : {}),
+      ...(sample?.recording
+        ? { recording: { bytes: sample.recording, name: `demo-${index}.wav`, mimeType: 'audio/wav' } }
+        : {}),
     });
     if (sample) await analyzeCall(ctx, { callId: id });
-  }
+  });
+}
+
+/** Does the work for all items, a few at a time: most of it is waiting for the database. Results keep the items' order. */
+async function abreast<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => Promise<Result>,
+): Promise<Result[]> {
+  const results = new Map<number, Result>();
+  const waiting = items.entries();
+  const worker = async () => {
+    for (const [index, item] of waiting) results.set(index, await work(item, index));
+  };
+  await Promise.all(Array.from({ length: 6 }, worker));
+  return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
