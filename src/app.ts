@@ -26,7 +26,11 @@ import { createSecretBox } from '#platform/secrets.ts';
 import { createWebhookIntake } from '#platform/webhook-intake.ts';
 import { botConfigs } from './app/bot-configs.ts';
 import { prepareDatabase } from './app/database-place.ts';
-import { addAgentOfEnvironment, ensureDefaultOrganization, furnishDefaultOrganization } from './app/default-organization.ts';
+import {
+  addAgentOfEnvironment,
+  ensureDefaultOrganization,
+  furnishDefaultOrganization,
+} from './app/default-organization.ts';
 import { createOrganizationPorts } from './app/organization-ports.ts';
 import { createReadiness } from './app/readiness.ts';
 import { environmentSettings, serviceDefaults } from './app/service-defaults.ts';
@@ -47,7 +51,9 @@ export async function startPerezvon(given: Config, log: Log): Promise<Perezvon> 
   try {
     const runs = (part: 'bot' | 'api' | 'jobs') => given.PROCESS === 'all' || given.PROCESS === part;
     const front = createFrontDoor();
-    const server = runs('api') ? await startServer({ fetch: front.fetch, port: given.PORT, hostname: given.HOST, log }) : null;
+    const server = runs('api')
+      ? await startServer({ fetch: front.fetch, port: given.PORT, hostname: given.HOST, log })
+      : null;
     if (server) closing.defer(() => server.close());
     const databasePlace = prepareDatabase(given, log);
     const sandbox = await moveIntoSandbox(given, server?.port ?? given.PORT, log);
@@ -143,7 +149,9 @@ export async function startPerezvon(given: Config, log: Log): Promise<Perezvon> 
         readiness: createReadiness({ database, heartbeatIntervalMs: config.SWEEP_INTERVAL_SECONDS * 1_000 }),
         async retellKeyOf(organizationId) {
           const id = organizationId ?? defaultOrganizationId;
-          const access = await ports.retellAccess(make({ organizationId: id, actor: { kind: 'system', id: null, name: 'webhook' }, door: 'webhook' }));
+          const access = await ports.retellAccess(
+            make({ organizationId: id, actor: { kind: 'system', id: null, name: 'webhook' }, door: 'webhook' }),
+          );
           return access && { organizationId: id, apiKey: access.apiKey };
         },
         config: {
@@ -183,14 +191,17 @@ export async function startPerezvon(given: Config, log: Log): Promise<Perezvon> 
       stop: () => closing.disposeAsync(),
     };
   } catch (error) {
-    await closing.disposeAsync().catch((closeError: unknown) => log.error({ err: closeError }, 'the failed start was not cleaned up'));
+    await closing
+      .disposeAsync()
+      .catch((closeError: unknown) => log.error({ err: closeError }, 'the failed start was not cleaned up'));
     throw error;
   }
 }
 
 function greet(facts: { publicUrl: string; tookMs: number; process: string; isSandbox: boolean }): string {
   const lines = [`Perezvon is ready (${facts.process}, ${(facts.tookMs / 1_000).toFixed(1)} s).`];
-  if (facts.isSandbox) lines.push(`  Sandbox  ${facts.publicUrl}/sandbox   chat as client, manager and approver; no keys needed`);
+  if (facts.isSandbox)
+    lines.push(`  Sandbox  ${facts.publicUrl}/sandbox   chat as client, manager and approver; no keys needed`);
   lines.push(`  API      ${facts.publicUrl}/docs`, `  Health   ${facts.publicUrl}/api/health/ready`);
   return lines.join('\n');
 }

@@ -33,6 +33,7 @@ try {
 } catch (error) {
   const problems = error instanceof ConfigError ? error.problems : [messageOf(error)];
   process.stderr.write(`Perezvon did not start.\n${problems.map((problem) => `  • ${problem}`).join('\n')}\n`);
-  if (!(error instanceof ConfigError) && process.env['LOG_LEVEL'] === 'debug') process.stderr.write(`${String((error as Error).stack)}\n`);
+  if (!(error instanceof ConfigError) && process.env['LOG_LEVEL'] === 'debug')
+    process.stderr.write(`${String((error as Error).stack)}\n`);
   process.exit(1);
 }

@@ -16,7 +16,10 @@ export async function botConfigs(options: {
   publicUrl: string;
 }): Promise<BotConfig[]> {
   const { make, defaults, config, publicUrl } = options;
-  const rows = await options.database.prisma.setting.findMany({ where: { key: 'telegram' }, select: { organizationId: true } });
+  const rows = await options.database.prisma.setting.findMany({
+    where: { key: 'telegram' },
+    select: { organizationId: true },
+  });
   const own = await Promise.all(
     rows.map(async ({ organizationId }) => {
       const ctx = make({ organizationId, actor: { kind: 'system', id: null, name: 'start' }, door: 'bot' });
@@ -41,7 +44,12 @@ export async function botConfigs(options: {
 }
 
 /** The operator's secret for the environment's bot; for the others one that nobody has to keep. */
-function webhookSecret(make: ContextFactory, config: Config, organizationId: string, defaultOrganizationId: string): string {
+function webhookSecret(
+  make: ContextFactory,
+  config: Config,
+  organizationId: string,
+  defaultOrganizationId: string,
+): string {
   if (organizationId === defaultOrganizationId && config.TELEGRAM_WEBHOOK_SECRET) return config.TELEGRAM_WEBHOOK_SECRET;
   return hmacSha256(make.runtime.secretBox.derive('telegram-webhook'), organizationId).toString('base64url');
 }

@@ -14,7 +14,10 @@ export async function ensureDefaultOrganization(database: Database): Promise<str
   const { prisma } = database;
   const found = await prisma.organization.findFirst({ where: { isDefault: true }, select: { id: true } });
   if (found) return found.id;
-  await prisma.organization.createMany({ data: [{ id: newId(), name: 'Perezvon', isDefault: true }], skipDuplicates: true });
+  await prisma.organization.createMany({
+    data: [{ id: newId(), name: 'Perezvon', isDefault: true }],
+    skipDuplicates: true,
+  });
   const made = await prisma.organization.findFirstOrThrow({ where: { isDefault: true }, select: { id: true } });
   return made.id;
 }
@@ -29,7 +32,10 @@ export async function furnishDefaultOrganization(
   const ctx = make({ organizationId, actor: { kind: 'system', id: null, name: 'start' }, door: 'job' });
   if ((await ctx.db.pipeline.count()) === 0) await inTransaction(ctx, (tx) => createDefaultPipeline(tx));
   await addAgentOfEnvironment(ctx, defaults);
-  if (config.TELEGRAM_CHAT_ID && (await ctx.db.reportChannel.count({ where: { chatId: BigInt(config.TELEGRAM_CHAT_ID) } })) === 0) {
+  if (
+    config.TELEGRAM_CHAT_ID &&
+    (await ctx.db.reportChannel.count({ where: { chatId: BigInt(config.TELEGRAM_CHAT_ID) } })) === 0
+  ) {
     const { language } = await ctx.db.organization.findFirstOrThrow({ select: { language: true } });
     await setReportChannel(ctx, { chatId: config.TELEGRAM_CHAT_ID, title: 'Perezvon', language });
   }

@@ -27,7 +27,7 @@ export async function moveIntoSandbox(config: Config, port: number, log: Log): P
   const routed = new Hono().route('/sandbox', world.app);
   return {
     world,
-    fetch: routed.fetch as Sandbox['fetch'],
+    fetch: routed.fetch,
     config: {
       ...config,
       TELEGRAM_BOT_TOKEN: settings.botToken,

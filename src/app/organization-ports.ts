@@ -66,7 +66,12 @@ export function createOrganizationPorts(options: {
   async function buildLlm(ctx: Context): Promise<Llm> {
     const own = await readServiceConfig(ctx, 'openai');
     const access = own
-      ? { apiKey: own.apiKey, kind: own.kind, baseUrl: own.baseUrl ?? defaults.modelBaseUrls[own.kind], model: own.model ?? defaults.model }
+      ? {
+          apiKey: own.apiKey,
+          kind: own.kind,
+          baseUrl: own.baseUrl ?? defaults.modelBaseUrls[own.kind],
+          model: own.model ?? defaults.model,
+        }
       : isDefault(ctx)
         ? defaults.llm
         : null;
@@ -77,7 +82,8 @@ export function createOrganizationPorts(options: {
       ...access,
       egress,
       log,
-      onUsage: (usage, about) => options.metrics.aiUsed(about.engine, usage.inputTokens, usage.outputTokens, usage.costMicros),
+      onUsage: (usage, about) =>
+        options.metrics.aiUsed(about.engine, usage.inputTokens, usage.outputTokens, usage.costMicros),
     });
   }
 
@@ -85,7 +91,10 @@ export function createOrganizationPorts(options: {
     retellAccess,
     forget: (organizationId) => void built.delete(organizationId),
     portsFor(organizationId, context) {
-      const remembered = <Key extends keyof Built>(key: Key, build: (ctx: Context) => NonNullable<Built[Key]>): NonNullable<Built[Key]> => {
+      const remembered = <Key extends keyof Built>(
+        key: Key,
+        build: (ctx: Context) => NonNullable<Built[Key]>,
+      ): NonNullable<Built[Key]> => {
         const cache = builtFor(organizationId);
         const found: Built[Key] | undefined = cache[key];
         if (found) return found;
@@ -112,5 +121,10 @@ const serviceNames: Record<string, string> = { retell: 'Retell', telegram: 'Tele
 
 function notConnected(service: string): AppError {
   const name = serviceNames[service] ?? service;
-  return new AppError('service_not_connected', 'service.notConnected', `${name} is not connected. Connect it in the settings.`, { params: { service: name } });
+  return new AppError(
+    'service_not_connected',
+    'service.notConnected',
+    `${name} is not connected. Connect it in the settings.`,
+    { params: { service: name } },
+  );
 }

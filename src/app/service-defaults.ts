@@ -32,7 +32,12 @@ export function serviceDefaults(config: Config): ServiceDefaults {
           kind: config.OPENAI_BASE_URL.includes('openrouter') ? 'openrouter' : isLocalModel ? 'compatible' : 'openai',
         }
       : config.OPENROUTER_API_KEY
-        ? { apiKey: config.OPENROUTER_API_KEY, baseUrl: config.OPENROUTER_BASE_URL, model: config.OPENAI_MODEL, kind: 'openrouter' }
+        ? {
+            apiKey: config.OPENROUTER_API_KEY,
+            baseUrl: config.OPENROUTER_BASE_URL,
+            model: config.OPENAI_MODEL,
+            kind: 'openrouter',
+          }
         : null;
   return {
     retell: config.RETELL_API_KEY
@@ -42,12 +47,22 @@ export function serviceDefaults(config: Config): ServiceDefaults {
     retellBaseUrl: config.RETELL_BASE_URL,
     llm,
     model: config.OPENAI_MODEL,
-    modelBaseUrls: { openai: config.OPENAI_BASE_URL, openrouter: config.OPENROUTER_BASE_URL, compatible: config.OPENAI_BASE_URL },
-    telegram: config.TELEGRAM_BOT_TOKEN ? { token: config.TELEGRAM_BOT_TOKEN, chatId: config.TELEGRAM_CHAT_ID ?? null } : null,
+    modelBaseUrls: {
+      openai: config.OPENAI_BASE_URL,
+      openrouter: config.OPENROUTER_BASE_URL,
+      compatible: config.OPENAI_BASE_URL,
+    },
+    telegram: config.TELEGRAM_BOT_TOKEN
+      ? { token: config.TELEGRAM_BOT_TOKEN, chatId: config.TELEGRAM_CHAT_ID ?? null }
+      : null,
     telegramApiRoot: config.TELEGRAM_API_ROOT,
-    operatorAddresses: [config.RETELL_BASE_URL, config.OPENAI_BASE_URL, config.OPENROUTER_BASE_URL, config.TELEGRAM_API_ROOT, config.S3_ENDPOINT].filter(
-      (address) => address !== undefined,
-    ),
+    operatorAddresses: [
+      config.RETELL_BASE_URL,
+      config.OPENAI_BASE_URL,
+      config.OPENROUTER_BASE_URL,
+      config.TELEGRAM_API_ROOT,
+      config.S3_ENDPOINT,
+    ].filter((address) => address !== undefined),
   };
 }
 
@@ -57,7 +72,11 @@ export function environmentSettings(defaults: ServiceDefaults): EnvironmentSetti
   return {
     ...(defaults.retell && {
       retell: {
-        values: { baseUrl: defaults.retell.baseUrl, fromNumber: defaults.retell.fromNumber, agentId: defaults.retellAgentId },
+        values: {
+          baseUrl: defaults.retell.baseUrl,
+          fromNumber: defaults.retell.fromNumber,
+          agentId: defaults.retellAgentId,
+        },
         secrets: { apiKey: hint(defaults.retell.apiKey) },
       },
     }),

@@ -149,5 +149,5 @@ function wait(delayMs: number, signal: AbortLike | undefined): Promise<void> {
 function asGrammyFetch(
   fetchLike: (url: string | URL, request?: GrammyRequest) => Promise<Response>,
 ): NonNullable<ApiClientOptions['fetch']> {
-  return fetchLike as unknown as NonNullable<ApiClientOptions['fetch']>;
+  return fetchLike as NonNullable<ApiClientOptions['fetch']>;
 }

@@ -26,6 +26,9 @@ export function invalidInput(fields: FieldProblem[]): AppError {
 export function fieldProblems(error: z.ZodError): FieldProblem[] {
   return error.issues.slice(0, 20).map((issue) => ({
     field: issue.path.map(String).join('.'),
-    problem: issue.code === 'unrecognized_keys' ? `unknown ${issue.keys.length > 1 ? 'fields' : 'field'} ${issue.keys.join(', ')}` : issue.message,
+    problem:
+      issue.code === 'unrecognized_keys'
+        ? `unknown ${issue.keys.length > 1 ? 'fields' : 'field'} ${issue.keys.join(', ')}`
+        : issue.message,
   }));
 }

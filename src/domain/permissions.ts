@@ -30,13 +30,29 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 const readEverything: Permission[] = [
-  'leads.read', 'leads.readAll', 'contacts.read', 'callRequests.readAll', 'calls.read', 'calls.readAll', 'conversations.readAll', 'reports.read', 'users.read',
+  'leads.read',
+  'leads.readAll',
+  'contacts.read',
+  'callRequests.readAll',
+  'calls.read',
+  'calls.readAll',
+  'conversations.readAll',
+  'reports.read',
+  'users.read',
 ];
 
 const byRole: Record<Role, readonly Permission[]> = {
   admin: permissions,
   manager: [
-    'leads.read', 'leads.write', 'contacts.read', 'contacts.write', 'callRequests.create', 'calls.read', 'conversations.reply', 'drafts.write', 'users.read',
+    'leads.read',
+    'leads.write',
+    'contacts.read',
+    'contacts.write',
+    'callRequests.create',
+    'calls.read',
+    'conversations.reply',
+    'drafts.write',
+    'users.read',
   ],
   analyst: readEverything,
 };
@@ -50,7 +66,10 @@ export interface UserActor {
 }
 
 /** Who acts: a member, the system on somebody's behalf, or a client who wrote to us. */
-export type Actor = UserActor | { kind: 'system'; id: null; name: string } | { kind: 'client'; id: string; name: string };
+export type Actor =
+  | UserActor
+  | { kind: 'system'; id: null; name: string }
+  | { kind: 'client'; id: string; name: string };
 
 /** Whether a user may do something, by role or by grant. */
 export function userHas(user: { role: Role; permissions: readonly string[] }, permission: Permission): boolean {
@@ -66,9 +85,14 @@ export function actorHas(actor: Actor, permission: Permission): boolean {
 /** Refuses with `permission.missing` unless the actor may do it. */
 export function requirePermission(ctx: Context, permission: Permission): void {
   if (!actorHas(ctx.actor, permission)) {
-    throw new AppError('forbidden', 'permission.missing', `This needs the permission ${permission}, which you do not have.`, {
-      params: { permission },
-    });
+    throw new AppError(
+      'forbidden',
+      'permission.missing',
+      `This needs the permission ${permission}, which you do not have.`,
+      {
+        params: { permission },
+      },
+    );
   }
 }
 
@@ -79,6 +103,9 @@ export function requireUser(ctx: Context): UserActor {
 }
 
 /** Permissions whose holder sees the rows of all owners. */
-export function seesAll(actor: Actor, permission: 'leads.readAll' | 'calls.readAll' | 'callRequests.readAll' | 'conversations.readAll'): boolean {
+export function seesAll(
+  actor: Actor,
+  permission: 'leads.readAll' | 'calls.readAll' | 'callRequests.readAll' | 'conversations.readAll',
+): boolean {
   return actorHas(actor, permission);
 }

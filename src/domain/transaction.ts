@@ -116,7 +116,10 @@ function createTransaction(ctx: Context, client: TransactionClient) {
       });
     }
     const plans = events.flatMap((event) => ctx.runtime.planEffects(event));
-    const wakeUps = await insertEffects((text, values) => client.$queryRawUnsafe<{ id: string }[]>(text, ...values), plans);
+    const wakeUps = await insertEffects(
+      (text, values) => client.$queryRawUnsafe<{ id: string }[]>(text, ...values),
+      plans,
+    );
     if (ctx.lease) {
       const held = await client.$executeRawUnsafe(fenceText, ctx.lease.id, ctx.lease.fence);
       if (held !== 1) throw new StaleLeaseError();

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { Relay, createPostgresRelayBackend } from 'bullmq';
+import { SteadyClient } from '#platform/database/steady-client.ts';
 import { messageOf } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
 
@@ -26,7 +27,13 @@ export async function openLiveEvents<Event>(options: {
   const relay = redis
     ? new Relay({ connection: redis, prefix: 'perezvon', namespace: 'perezvon' })
     : new Relay({
-        connection: { connectionString: options.databaseUrl, schema: postgresSchema, max: 2, skipMigrations: true },
+        connection: {
+          Client: SteadyClient,
+          connectionString: options.databaseUrl,
+          schema: postgresSchema,
+          max: 2,
+          skipMigrations: true,
+        },
         backend: createPostgresRelayBackend,
         namespace: 'perezvon',
       });

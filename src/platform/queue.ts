@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { createPostgresBackend, runMigrations, withBackend, Queue as RedisQueue, Worker as RedisWorker } from 'bullmq';
 import type { Pool } from 'pg';
+import { SteadyClient } from '#platform/database/steady-client.ts';
 import type { WakeUp } from '#platform/effects/effect-store.ts';
 import { messageOf } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
@@ -185,7 +186,7 @@ async function postgresMakers(databaseUrl: string, pool: Pool): Promise<Makers> 
     client.release();
   }
   const { Queue, Worker } = withBackend(createPostgresBackend);
-  const connection = { connectionString: databaseUrl, schema, max: 2, skipMigrations: true };
+  const connection = { Client: SteadyClient, connectionString: databaseUrl, schema, max: 2, skipMigrations: true };
   return {
     queue: (name) => new Queue<Message['data']>(name, { connection }),
     worker: (name, processor) =>

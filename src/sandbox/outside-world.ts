@@ -19,13 +19,69 @@ export interface SandboxPerson {
 }
 
 export const sandboxPeople: SandboxPerson[] = [
-  { id: 5_000_000_001, part: 'admin', firstName: 'Анна', lastName: 'Соколова', username: 'anna_sokolova', languageCode: 'ru', phone: '+74951234501' },
-  { id: 5_000_000_002, part: 'manager', firstName: 'Иван', lastName: 'Белов', username: 'ivan_belov', languageCode: 'ru', phone: '+74951234502' },
-  { id: 5_000_000_003, part: 'secondManager', firstName: 'Kate', lastName: 'Miller', username: 'kate_miller', languageCode: 'en', phone: '+74951234503' },
-  { id: 5_000_000_004, part: 'approver', firstName: 'Олег', lastName: 'Громов', username: 'oleg_gromov', languageCode: 'ru', phone: '+74951234504' },
-  { id: 5_000_000_007, part: 'secondApprover', firstName: 'Sarah', lastName: 'Bennett', username: 'sarah_bennett', languageCode: 'en', phone: '+442079460007' },
-  { id: 5_000_000_005, part: 'client', firstName: 'Мария', lastName: 'Лебедева', username: 'maria_lebedeva', languageCode: 'ru', phone: '+74951234567' },
-  { id: 5_000_000_006, part: 'secondClient', firstName: 'John', lastName: 'Carter', username: 'john_carter', languageCode: 'en', phone: '+442079460018' },
+  {
+    id: 5_000_000_001,
+    part: 'admin',
+    firstName: 'Анна',
+    lastName: 'Соколова',
+    username: 'anna_sokolova',
+    languageCode: 'ru',
+    phone: '+74951234501',
+  },
+  {
+    id: 5_000_000_002,
+    part: 'manager',
+    firstName: 'Иван',
+    lastName: 'Белов',
+    username: 'ivan_belov',
+    languageCode: 'ru',
+    phone: '+74951234502',
+  },
+  {
+    id: 5_000_000_003,
+    part: 'secondManager',
+    firstName: 'Kate',
+    lastName: 'Miller',
+    username: 'kate_miller',
+    languageCode: 'en',
+    phone: '+74951234503',
+  },
+  {
+    id: 5_000_000_004,
+    part: 'approver',
+    firstName: 'Олег',
+    lastName: 'Громов',
+    username: 'oleg_gromov',
+    languageCode: 'ru',
+    phone: '+74951234504',
+  },
+  {
+    id: 5_000_000_007,
+    part: 'secondApprover',
+    firstName: 'Sarah',
+    lastName: 'Bennett',
+    username: 'sarah_bennett',
+    languageCode: 'en',
+    phone: '+442079460007',
+  },
+  {
+    id: 5_000_000_005,
+    part: 'client',
+    firstName: 'Мария',
+    lastName: 'Лебедева',
+    username: 'maria_lebedeva',
+    languageCode: 'ru',
+    phone: '+74951234567',
+  },
+  {
+    id: 5_000_000_006,
+    part: 'secondClient',
+    firstName: 'John',
+    lastName: 'Carter',
+    username: 'john_carter',
+    languageCode: 'en',
+    phone: '+442079460018',
+  },
 ];
 
 /** Id of the team's channel in the local Telegram. */
@@ -110,8 +166,16 @@ export async function createOutsideWorld(options: {
         if (!known.has(id)) await telegram.sim.createUser({ id, firstName, lastName, username, languageCode, role });
       }
       if (known.size === 0) {
-        const team = sandboxPeople.filter((person) => !person.part.toLowerCase().includes('client')).map((person) => person.id);
-        await telegram.sim.createChannel({ id: sandboxChannelId, title: channelTitle, members: team, bots: [botUsername], botIsAdmin: true });
+        const team = sandboxPeople
+          .filter((person) => !person.part.toLowerCase().includes('client'))
+          .map((person) => person.id);
+        await telegram.sim.createChannel({
+          id: sandboxChannelId,
+          title: channelTitle,
+          members: team,
+          bots: [botUsername],
+          botIsAdmin: true,
+        });
       }
     },
     async joinBot(personId, code) {

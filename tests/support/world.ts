@@ -84,7 +84,14 @@ export async function createTestWorld(options: TestWorldOptions = {}): Promise<T
   const other = await createOrganization(database, 'Other');
   const organizationOf = new Map<string, string>();
   for (const organization of [own, other]) {
-    for (const user of [organization.admin, organization.manager, organization.otherManager, organization.approver, organization.secondApprover, organization.analyst]) {
+    for (const user of [
+      organization.admin,
+      organization.manager,
+      organization.otherManager,
+      organization.approver,
+      organization.secondApprover,
+      organization.analyst,
+    ]) {
       organizationOf.set(user.id, organization.organizationId);
     }
   }
@@ -97,7 +104,8 @@ export async function createTestWorld(options: TestWorldOptions = {}): Promise<T
     other,
     events,
     as: (user, door = 'api') => contextOf(organizationOf.get(user.id) ?? own.organizationId, user, door),
-    system: (organizationId = own.organizationId) => contextOf(organizationId, { kind: 'system', id: null, name: 'test' }, 'job'),
+    system: (organizationId = own.organizationId) =>
+      contextOf(organizationId, { kind: 'system', id: null, name: 'test' }, 'job'),
     client: (contactId) => contextOf(own.organizationId, { kind: 'client', id: contactId, name: 'Client' }, 'bot'),
     async drain(jobs) {
       const runner = createEffectRunner({
@@ -134,7 +142,9 @@ async function dueEffects(database: Database): Promise<string[]> {
 }
 
 function notConnected(service: string): never {
-  throw new AppError('service_not_connected', 'service.notConnected', `${service} is not connected.`, { params: { service } });
+  throw new AppError('service_not_connected', 'service.notConnected', `${service} is not connected.`, {
+    params: { service },
+  });
 }
 
 const absentPorts: Ports = {
@@ -155,7 +165,14 @@ async function createOrganization(database: Database, name: string): Promise<Tes
   await prisma.organization.create({ data: { id: organizationId, name, timeZone: 'Europe/Moscow', language: 'ru' } });
   const person = async (role: Role, label: string, permissions: string[] = []): Promise<UserActor> => {
     const row = await prisma.user.create({
-      data: { id: newId(), organizationId, name: `${name} ${label}`, email: `${label}.${name}@example.test`.toLowerCase().replaceAll(' ', '-'), role, permissions },
+      data: {
+        id: newId(),
+        organizationId,
+        name: `${name} ${label}`,
+        email: `${label}.${name}@example.test`.toLowerCase().replaceAll(' ', '-'),
+        role,
+        permissions,
+      },
     });
     return { kind: 'user', id: row.id, name: row.name, role, permissions };
   };
@@ -177,7 +194,15 @@ async function createOrganization(database: Database, name: string): Promise<Tes
   const agentId = newId();
   const scriptVersionId = newId();
   await prisma.agent.create({
-    data: { id: agentId, organizationId, name: 'Anna', providerAgentId: 'agent_test', fromNumber: '+14155550100', language: 'ru', isDefault: true },
+    data: {
+      id: agentId,
+      organizationId,
+      name: 'Anna',
+      providerAgentId: 'agent_test',
+      fromNumber: '+14155550100',
+      language: 'ru',
+      isDefault: true,
+    },
   });
   await prisma.scriptVersion.create({
     data: {

@@ -14,7 +14,7 @@ import type { FormValues, StoredForm } from '#bot/forms/form-drafts.ts';
 import type { Form, FormOption } from '#bot/forms/form.ts';
 import type { MemberContext } from '#bot/context.ts';
 
-type Talk = Conversation<BotContext, DialogueContext>;
+type Talk = Conversation<BotContext>;
 
 /** A question as it is kept between updates: plain JSON. */
 interface Asked {

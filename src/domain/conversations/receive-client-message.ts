@@ -209,7 +209,8 @@ async function openLead(tx: Transaction, leadId: string | null, contactId: strin
     select: { ownerId: true, owner: { select: { disabledAt: true } } },
   });
   // A person who is known already goes on with the person who knows them.
-  const ownerId = contact.ownerId && !contact.owner?.disabledAt ? contact.ownerId : await pickOwner(tx, tx.ctx.actor, facts.language);
+  const ownerId =
+    contact.ownerId && !contact.owner?.disabledAt ? contact.ownerId : await pickOwner(tx, tx.ctx.actor, facts.language);
   const made = await insertLead(tx, {
     name: facts.name,
     person: facts,

@@ -77,7 +77,7 @@ export const leadIns: { pattern: RegExp; place: NamePlace; keep: boolean }[] = [
   { pattern: start(`(?:${make}\\s+)(?:${fresh}\\s+)*(?:${lead})?`), place: 'declined', keep: false },
   { pattern: start(`(?:${fresh}\\s+)*${lead}`), place: 'plain', keep: false },
   { pattern: start(`(?:${freshEnglish}\\s+)+${leadEnglish}`), place: 'plain', keep: false },
-  { pattern: start(`${any(String.raw`lead client customer prospect`)}`), place: 'plain', keep: false },
+  { pattern: start(any(String.raw`lead client customer prospect`)), place: 'plain', keep: false },
   { pattern: start(cameFrom), place: 'plain', keep: true },
   { pattern: start(cameFromEnglish), place: 'plain', keep: false },
   { pattern: start(metEnglish), place: 'plain', keep: true },

@@ -9,5 +9,6 @@ export const deliverMessageJob = defineJob({
   input: DeliverMessageInput,
   maxAttempts: 8,
   run: (ctx, input, handle) => deliverMessage(ctx, input, handle),
-  onParked: (ctx, input, error, outcomeUnknown) => failMessage(ctx, { ...input, error, outcomeUnknown, blocked: false }),
+  onParked: (ctx, input, error, outcomeUnknown) =>
+    failMessage(ctx, { ...input, error, outcomeUnknown, blocked: false }),
 });

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import type { QueryResultRow } from 'pg';
 import { PrismaClient } from '#prisma/generated/client.ts';
+import { SteadyClient } from '#platform/database/steady-client.ts';
 import type { Log } from '#platform/log.ts';
 
 /** The process's one door to PostgreSQL: a pool for prepared statements and a Prisma client on the same pool. */
@@ -17,6 +18,7 @@ export interface Database {
 /** Opens the pool; connections are made on first use. Every statement and connection attempt has a time limit. */
 export function openDatabase(options: { url: string; maxConnections?: number; log: Log }): Database {
   const pool = new Pool({
+    Client: SteadyClient,
     connectionString: options.url,
     max: options.maxConnections ?? 20,
     connectionTimeoutMillis: 5_000,

@@ -30,7 +30,9 @@ export function isPassingDatabaseError(error: unknown): boolean {
   if (codes.some((code) => passing.has(code) || passingPrisma.has(code) || passingSystem.has(code))) return true;
   return (
     error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect|server closed the connection/i.test(error.message)
+    /Connection terminated|Query read timeout|timeout exceeded when trying to connect|server closed the connection/i.test(
+      error.message,
+    )
   );
 }
 

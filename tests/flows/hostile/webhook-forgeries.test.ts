@@ -222,7 +222,7 @@ const name = 'x-telegram-bot-api-secret-token';
 function telegramForgeries(): fc.Arbitrary<{ why: string; headers: Record<string, string | string[]>; path: string }> {
   const path = `/api/webhooks/telegram/${botId}`;
   const at = fc.nat({ max: secret.length - 1 });
-  const allowed = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-');
+  const allowed = fc.constantFrom(...Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'));
   const visible = fc.string({
     unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
     maxLength: 300,

@@ -30,7 +30,15 @@ const stateOf = (id: string) => world.database.prisma.effect.findUniqueOrThrow({
 
 function probe(parts: Partial<Parameters<typeof defineJob<{ n: number }>>[0]>) {
   return [
-    defineJob({ name: 'probe', queue: 'system', input: z.object({ n: z.number() }), maxAttempts: 3, backoffMs: () => 0, run: async () => 'ok', ...parts }),
+    defineJob({
+      name: 'probe',
+      queue: 'system',
+      input: z.object({ n: z.number() }),
+      maxAttempts: 3,
+      backoffMs: () => 0,
+      run: async () => 'ok',
+      ...parts,
+    }),
   ];
 }
 
@@ -59,9 +67,18 @@ describe('effects', () => {
     const second = await claimEffect(world.database, id, 'two', 30);
     expect(second?.fence).toBe((first?.fence ?? 0) + 1);
     const stale = { id, fence: first?.fence ?? 0 };
-    await expect(settleEffect(world.database, stale, { state: 'done', outcome: null })).rejects.toBeInstanceOf(StaleLeaseError);
-    const ctx = world.make({ organizationId: world.organizationId, actor: { kind: 'system', id: null, name: 'stale' }, door: 'job', lease: stale });
-    const write = inTransaction(ctx, async (tx) => tx.audit({ action: 'stale.write', subjectType: 'effect', subjectId: id }));
+    await expect(settleEffect(world.database, stale, { state: 'done', outcome: null })).rejects.toBeInstanceOf(
+      StaleLeaseError,
+    );
+    const ctx = world.make({
+      organizationId: world.organizationId,
+      actor: { kind: 'system', id: null, name: 'stale' },
+      door: 'job',
+      lease: stale,
+    });
+    const write = inTransaction(ctx, async (tx) =>
+      tx.audit({ action: 'stale.write', subjectType: 'effect', subjectId: id }),
+    );
     await expect(write).rejects.toBeInstanceOf(StaleLeaseError);
     expect(await world.system().db.auditEntry.count({ where: { action: 'stale.write' } })).toBe(0);
     await settleEffect(world.database, { id, fence: second?.fence ?? 0 }, { state: 'done', outcome: null });
@@ -93,7 +110,10 @@ describe('effects', () => {
       [id],
     );
     let ran = 0;
-    const jobs = probe({ run: async () => void (ran += 1), reconcile: async () => ({ found: 'done', outcome: 'adopted' }) });
+    const jobs = probe({
+      run: async () => void (ran += 1),
+      reconcile: async () => ({ found: 'done', outcome: 'adopted' }),
+    });
     await world.database.pool.query(`UPDATE effects SET state = 'ready' WHERE id = $1`, [id]);
     await world.drain(jobs);
     expect(ran).toBe(0);
@@ -139,7 +159,8 @@ describe('effects', () => {
     await world.drain(
       probe({
         run: async () => {
-          if (refusals-- > 0) throw new ProviderError('x', 'retryable', 'rate_limited', 'slow down', { retryAfterMs: 0 });
+          if (refusals-- > 0)
+            throw new ProviderError('x', 'retryable', 'rate_limited', 'slow down', { retryAfterMs: 0 });
         },
       }),
     );
@@ -151,7 +172,9 @@ describe('the audit chain', () => {
   test('entries are numbered without gaps, chained, and cannot be changed or removed', async () => {
     const ctx = world.system();
     await Promise.all(
-      Array.from({ length: 10 }, () => inTransaction(ctx, async (tx) => tx.audit({ action: 'probe', subjectType: 'probe', subjectId: null }))),
+      Array.from({ length: 10 }, () =>
+        inTransaction(ctx, async (tx) => tx.audit({ action: 'probe', subjectType: 'probe', subjectId: null })),
+      ),
     );
     const entries = await ctx.db.auditEntry.findMany({ orderBy: { seq: 'asc' } });
     entries.forEach((entry, index) => {

@@ -122,3 +122,8 @@ describe.each(['a stranger', 'a client', 'a member of another organization', 'a 
     });
   },
 );
+
+test('each organization writes by its own bot', async () => {
+  expect(await world.inviteLink(world.organizationId)).toContain('their_test_bot');
+  expect(await world.inviteLink(world.other.organizationId)).toContain('our_test_bot');
+});

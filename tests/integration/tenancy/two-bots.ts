@@ -21,6 +21,8 @@ export interface TwoBots extends TestWorld {
   signerOf(bot: BotName): ButtonSigner;
   createUser(firstName: string): Promise<SimUser>;
   visit(user: SimUser, bot: BotName): Promise<Visitor>;
+  /** The address by which an organization invites people to its bot. */
+  inviteLink(organizationId: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -100,6 +102,7 @@ export async function createTwoBots(): Promise<TwoBots> {
     signerOf: (bot) => createButtonSigner(world.make.runtime.secretBox.derive('buttons'), bots[bot].id),
     createUser: (firstName) => sim.createUser({ firstName, languageCode: 'en' }),
     visit,
+    inviteLink: async (organizationId) => (await running.messengerFor(organizationId)).startLink('code'),
     async close() {
       await running.stop();
       sandbox.close();

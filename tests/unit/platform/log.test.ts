@@ -18,7 +18,10 @@ describe('what reaches the logs', () => {
   test('secrets in fields and in error messages never reach the sink', () => {
     const lines: string[] = [];
     const log = createLog('info', { write: (line: string) => void lines.push(line) });
-    log.info({ password: 'hunter22', body: { token: 'abc123' }, err: new Error(`/bot${token}/sendMessage`) }, `calling /bot${token}/x`);
+    log.info(
+      { password: 'hunter22', body: { token: 'abc123' }, err: new Error(`/bot${token}/sendMessage`) },
+      `calling /bot${token}/x`,
+    );
     const written = lines.join('');
     expect(written).toContain('[redacted]');
     for (const secret of ['hunter22', 'abc123', token]) expect(written).not.toContain(secret);

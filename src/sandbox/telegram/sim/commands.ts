@@ -39,5 +39,5 @@ export async function runSimCommand(station: Station, name: SimCommandName, inpu
 
 // Each command's `run` takes what its own `input` parses to; over a union of names the compiler cannot see that pairing.
 function anyCommand(name: SimCommandName): AnyCommand {
-  return simCommands[name] as AnyCommand;
+  return simCommands[name];
 }

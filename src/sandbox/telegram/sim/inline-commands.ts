@@ -55,7 +55,11 @@ export const inlineCommands = {
       const bot = botNamed(station, input.bot);
       const inline = z
         .looseObject({ message_text: z.string().default(''), parse_mode: z.string().optional() })
-        .parse(input.result['input_message_content'] ?? { message_text: String(input.result['title'] ?? '') });
+        .parse(
+          input.result['input_message_content'] ?? {
+            message_text: typeof input.result['title'] === 'string' ? input.result['title'] : '',
+          },
+        );
       const { text, entities } = parseFormatted(inline.message_text, inline.parse_mode, undefined);
       const markup = input.result['reply_markup'];
       const message = sendAs(
@@ -69,7 +73,7 @@ export const inlineCommands = {
         },
       );
       station.delivery.enqueue(bot, 'chosen_inline_result', input.userId, {
-        result_id: String(input.result['id'] ?? ''),
+        result_id: typeof input.result['id'] === 'string' ? input.result['id'] : '',
         from: actorView(station.world, input.userId),
         query: input.query,
       });

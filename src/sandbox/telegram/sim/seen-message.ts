@@ -152,7 +152,7 @@ function describeService(world: World, message: MessageRecord): string | null {
     case 'plain': {
       const { fields } = service;
       if ('forum_topic_created' in fields)
-        return `Topic “${String((fields['forum_topic_created'] as { name?: string }).name ?? '')}” created`;
+        return `Topic “${(fields['forum_topic_created'] as { name?: string }).name ?? ''}” created`;
       if ('new_chat_title' in fields) return `${who} renamed the group to “${String(fields['new_chat_title'])}”`;
       if ('migrate_to_chat_id' in fields) return 'The group became a supergroup';
       if ('web_app_data' in fields) return 'Data from the app was sent to the bot';

@@ -195,7 +195,12 @@ describe('the outgoing HTTP client', () => {
   });
 
   it('says at a port that speaks no HTTP that the connection was lost', async () => {
-    const server = createServer((socket) => socket.on('error', () => socket.destroy()).resume().end('SSH-2.0-x\r\n'));
+    const server = createServer((socket) =>
+      socket
+        .on('error', () => socket.destroy())
+        .resume()
+        .end('SSH-2.0-x\r\n'),
+    );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
