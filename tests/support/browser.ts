@@ -74,7 +74,7 @@ async function unpackBrowser(): Promise<BrowserProgram | { missing: string }> {
   }
   return {
     path: join(folder, 'chromium'),
-    args: [...everywhere, '--single-process', '--no-zygote', '--font-render-hinting=none', '--disable-webgl'],
+    args: [...everywhere, '--font-render-hinting=none'],
     environment: {
       LD_LIBRARY_PATH: join(folder, 'al2023/lib'),
       FONTCONFIG_FILE: join(folder, 'fonts.conf'),
