@@ -19,7 +19,7 @@ export async function showLeadHistory(
   const { leads } = ctx.texts;
   const rows = items.map((activity) => {
     const what = leads.activities[activity.kind] ?? activity.kind;
-    return html`<i>${showTime(activity.occurredAt, ctx)}</i> · ${what}${detailOf(activity.data)}`;
+    return html`<i>${showTime(activity.occurredAt, ctx)}</i> · ${what}${detailOf(activity.data, ctx)}`;
   });
   await showScreen(ctx, {
     text: lines(leads.historyTitle(lead.name), '', ...(rows.length > 0 ? rows : [leads.historyEmpty])),
@@ -27,13 +27,21 @@ export async function showLeadHistory(
   });
 }
 
-function detailOf(data: unknown): string {
+/** What happened, in the reader's words: names and texts as people wrote them, our own codes translated. */
+function detailOf(data: unknown, { texts: { calls } }: Pick<MemberContext, 'texts'>): string {
   if (data === null || typeof data !== 'object') return '';
   const record = new Map<string, unknown>(Object.entries(data));
-  const stages = [record.get('fromStage'), record.get('toStage')].filter((name) => typeof name === 'string');
-  if (stages.length === 2) return `: ${stages.join(' → ')}`;
-  const text = ['text', 'reason', 'summary', 'goal', 'status', 'outcome']
-    .map((key) => record.get(key))
-    .find((value) => typeof value === 'string' && value !== '');
-  return typeof text === 'string' ? `: ${shorten(text, 140)}` : '';
+  const textAt = (key: string): string => {
+    const value = record.get(key);
+    return typeof value === 'string' ? value : '';
+  };
+  const outcome = textAt('outcome');
+  const reason = textAt('reason');
+  const parts = [
+    textAt('toStage'),
+    calls.outcomes[outcome] ?? outcome,
+    calls.needsPersonReasons[reason] ?? reason,
+    textAt('text') || textAt('summary') || textAt('goal'),
+  ].filter((part) => part !== '');
+  return parts.length > 0 ? `: ${shorten(parts.join(' — '), 140)}` : '';
 }

@@ -46,8 +46,8 @@ export function renderLead(lead: LeadView, reader: Reader, keyboard: KeyboardMak
   if (contact.telegramUserId) buttons.button(leads.reply, draftButton, input);
   buttons.row().button(leads.addNote, noteButton, input).button(leads.move, stagesButton, input).row();
   buttons.button(leads.history, historyButton, input);
-  // Whoever writes here is announced by the card of their message.
-  return { text, keyboard: buttons.markup(), isQuiet: lead.source === 'telegram' || lead.source === 'manual' };
+  // Whoever writes here is announced by the card of their message, and who is added by hand needs no announcement.
+  return { text, keyboard: buttons.markup(), isQuiet: ['telegram', 'manual', 'bot'].includes(lead.source) };
 }
 
 /** What its owner would do now. */

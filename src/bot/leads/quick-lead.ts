@@ -41,6 +41,7 @@ export async function proposeLead(ctx: BotContext): Promise<boolean> {
     keyboard: ctx
       .keyboard()
       .button(leads.create, createButton, input)
+      .row()
       .button(leads.edit, editButton, input)
       .button(actions.cancel, cancelButton, input)
       .markup(),

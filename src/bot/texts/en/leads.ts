@@ -23,7 +23,7 @@ export const leads = {
   unreachable: '🔇 Has stopped the bot',
   sources: {
     telegram: 'Telegram',
-    bot: 'Bot',
+    bot: 'Added by hand',
     api: 'API',
     webhook: 'Webhook',
     manual: 'Added by hand',
@@ -81,7 +81,7 @@ export const leads = {
     'call.analysisFailed': 'The call could not be analysed',
     'call.needsPerson': 'The call needs a decision',
     'call.postponed': 'Call postponed',
-    'call.recorded': 'Recording stored',
+    'call.recorded': 'Call',
     'call.resolved': 'Decided about the call',
     'call.retryPlanned': 'Will be called again',
     'message.received': 'They wrote',

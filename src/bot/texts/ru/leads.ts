@@ -23,7 +23,7 @@ export const leads = {
   unreachable: '🔇 Остановил(а) бота',
   sources: {
     telegram: 'Telegram',
-    bot: 'бот',
+    bot: 'добавлен вручную',
     api: 'API',
     webhook: 'вебхук',
     manual: 'добавлен вручную',
@@ -80,7 +80,7 @@ export const leads = {
     'call.analysisFailed': 'Разобрать звонок не получилось',
     'call.needsPerson': 'Нужно решение по звонку',
     'call.postponed': 'Звонок отложен',
-    'call.recorded': 'Запись сохранена',
+    'call.recorded': 'Звонок',
     'call.resolved': 'Решили, что со звонком',
     'call.retryPlanned': 'Позвоним ещё раз',
     'message.received': 'Клиент написал',

@@ -22,8 +22,8 @@ export function renderMessage(message, view, on) {
     view.showsAvatar ? 'with-avatar' : '',
     isVisual ? 'visual' : '',
   ];
-  const text =
-    message.text === '' ? null : h('div', { class: 'text' }, renderFormatted(message.text, message.entities, on));
+  const shown = shownText(message, isOwn);
+  const text = shown === '' ? null : h('div', { class: 'text' }, renderFormatted(shown, message.entities, on));
   const meta = h(
     'span',
     { class: 'meta' },
@@ -85,6 +85,11 @@ export function renderMessage(message, view, on) {
       renderKeyboard(message, on),
     ),
   );
+}
+
+/** Telegram hides the parameter of the start link that a person followed. */
+function shownText(message, isOwn) {
+  return isOwn && /^\/start \S+$/.test(message.text) ? '/start' : message.text;
 }
 
 function replyPreview(message, on) {
