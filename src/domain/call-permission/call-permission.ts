@@ -45,8 +45,3 @@ export interface TimeRule {
 export function refusingRules(permission: CallPermission): CallRule[] {
   return permission.reasons.filter((reason) => !reason.allowed).map((reason) => reason.rule);
 }
-
-/** Whether only time stands in the way: waiting until `nextAllowedAt` is enough. */
-export function onlyWaits(permission: CallPermission): boolean {
-  return !permission.allowed && permission.nextAllowedAt !== null;
-}

@@ -9,8 +9,6 @@ import type { DatabaseLog } from './database-log.ts';
 import { preparePostgresBinaries } from './postgres-binaries.ts';
 import { signalProcess, stopPostgres } from './stop-postgres.ts';
 
-export { DataDirInUseError } from './owner-connection.ts';
-
 export type EmbeddedPostgresOptions = {
   /** The product's DATA_DIR; the cluster goes into its folder `postgres`. */
   dataDir: string;

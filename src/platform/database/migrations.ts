@@ -6,8 +6,6 @@ import type { MigrationFile } from './migration-files.ts';
 import { createMigrationTable, findPending, MigrationError, readMigrationTable } from './migration-table.ts';
 import { splitSql } from './split-sql.ts';
 
-export { MigrationError } from './migration-table.ts';
-
 // The key of Prisma's own migrate commands, so that they and we exclude each other.
 const MIGRATION_LOCK = 72707369;
 

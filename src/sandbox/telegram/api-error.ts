@@ -28,8 +28,3 @@ export function badRequest(text: string, parameters?: ErrorParameters): ApiError
 export function forbidden(text: string): ApiError {
   return new ApiError(403, `Forbidden: ${text}`);
 }
-
-/** 429 as Telegram words it; `retryAfterSec` is whole seconds. */
-export function tooManyRequests(retryAfterSec: number): ApiError {
-  return new ApiError(429, `Too Many Requests: retry after ${retryAfterSec}`, { retry_after: retryAfterSec });
-}

@@ -53,13 +53,11 @@ export const inlineCommands = {
     (station, input): SeenMessage => {
       const chat = chatAt(station, input.chatKey);
       const bot = botNamed(station, input.bot);
-      const inline = z
-        .looseObject({ message_text: z.string().default(''), parse_mode: z.string().optional() })
-        .parse(
-          input.result['input_message_content'] ?? {
-            message_text: typeof input.result['title'] === 'string' ? input.result['title'] : '',
-          },
-        );
+      const inline = z.looseObject({ message_text: z.string().default(''), parse_mode: z.string().optional() }).parse(
+        input.result['input_message_content'] ?? {
+          message_text: typeof input.result['title'] === 'string' ? input.result['title'] : '',
+        },
+      );
       const { text, entities } = parseFormatted(inline.message_text, inline.parse_mode, undefined);
       const markup = input.result['reply_markup'];
       const message = sendAs(
