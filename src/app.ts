@@ -146,6 +146,7 @@ export async function startPerezvon(given: Config, log: Log): Promise<Perezvon> 
           if (ctx.organizationId === defaultOrganizationId) await addAgentOfEnvironment(ctx, defaults);
         },
         webhookIntake: createWebhookIntake({ database, wake: queues.wake }),
+        clock,
         readiness: createReadiness({ database, heartbeatIntervalMs: config.SWEEP_INTERVAL_SECONDS * 1_000 }),
         async retellKeyOf(organizationId) {
           const id = organizationId ?? defaultOrganizationId;

@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { WebhookIntake } from '#platform/webhook-intake.ts';
+import type { Clock } from '#platform/clock.ts';
 import type { Log } from '#platform/log.ts';
 import type { TokenOptions } from '#domain/auth/token-key.ts';
 import type { Context, ContextFactory } from '#domain/context.ts';
@@ -53,6 +54,8 @@ export interface ApiDeps {
   /** Runs when an organization was registered, such as to add the voice agent of the environment. */
   onRegistered?: (ctx: Context) => Promise<void>;
   webhookIntake: WebhookIntake;
+  /** The time that all processes agree on, for the age of webhooks; this machine's own when absent. */
+  clock?: Clock;
   /** The key of the organization, or of the default organization when a call names none; null when not connected. */
   retellKeyOf(organizationId: string | null): Promise<RetellKey | null>;
   readiness(): Promise<ReadinessReport>;

@@ -2,6 +2,7 @@ import type { Prisma } from '#prisma/generated/client.ts';
 import type { TenantClient, TenantDb } from '#platform/database/tenant.ts';
 import { retryTransaction } from '#platform/database/retry.ts';
 import { StaleLeaseError, fenceText, insertEffects } from '#platform/effects/effect-store.ts';
+import type { WakeUp } from '#platform/effects/effect-store.ts';
 import { newId } from '#platform/ids.ts';
 import type { Context } from '#domain/context.ts';
 import type { DomainEvent, EventPayloads, EventType } from '#domain/events.ts';
@@ -38,26 +39,50 @@ export interface Transaction {
  */
 export async function inTransaction<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
   if (ctx.transaction) return work(ctx.transaction);
-  const { value, wakeUps, events } = await retryTransaction(() =>
-    ctx.runtime.tenantClient(ctx.organizationId).$transaction(
+  let unanswered: { auditId: string; result: Written<T> } | undefined;
+  const { value, wakeUps, events } = await retryTransaction(async () => {
+    // The connection was lost while the commit was under way: it may have been made.
+    if (unanswered && (await wasCommitted(ctx, unanswered.auditId))) return unanswered.result;
+    unanswered = undefined;
+    return ctx.runtime.tenantClient(ctx.organizationId).$transaction(
       async (client) => {
         const written = createTransaction(ctx, client);
         const value = await work(written.transaction);
-        return { value, ...(await written.flush()) };
+        const { auditId, ...flushed } = await written.flush();
+        const result = { value, ...flushed };
+        if (auditId !== null) unanswered = { auditId, result };
+        return result;
       },
       { timeout: 15_000, maxWait: 5_000 },
-    ),
-  );
+    );
+  });
   if (wakeUps.length > 0) ctx.runtime.wake(wakeUps);
   if (events.length > 0) ctx.runtime.publish(events);
   return value;
+}
+
+interface Written<T> {
+  value: T;
+  wakeUps: WakeUp[];
+  events: DomainEvent[];
+}
+
+/** Waits for a commit of the organization that is still under way, by the lock of its audit chain, then looks. */
+async function wasCommitted(ctx: Context, auditId: string): Promise<boolean> {
+  return ctx.runtime.tenantClient(ctx.organizationId).$transaction(async (client) => {
+    await client.$executeRawUnsafe(
+      'SELECT 1 FROM audit_heads WHERE organization_id = $1::uuid FOR UPDATE',
+      ctx.organizationId,
+    );
+    return (await client.auditEntry.findFirst({ where: { id: auditId }, select: { id: true } })) !== null;
+  });
 }
 
 type TransactionClient = Parameters<Parameters<TenantClient['$transaction']>[0]>[0];
 
 function createTransaction(ctx: Context, client: TransactionClient) {
   const db: TenantDb = client;
-  const audits: AuditRecord[] = [];
+  const audits: (AuditRecord & { id: string })[] = [];
   const activities: (ActivityRecord & { id: string })[] = [];
   const events: DomainEvent[] = [];
   const transaction: Transaction = {
@@ -65,7 +90,7 @@ function createTransaction(ctx: Context, client: TransactionClient) {
       return { ...ctx, db, transaction };
     },
     db,
-    audit: (record) => void audits.push(record),
+    audit: (record) => void audits.push({ ...record, id: newId() }),
     activity(record) {
       const id = newId();
       activities.push({ ...record, id });
@@ -128,7 +153,7 @@ function createTransaction(ctx: Context, client: TransactionClient) {
     if (audits.length > 0) {
       await db.auditEntry.createMany({
         data: audits.map((record) => ({
-          id: newId(),
+          id: record.id,
           actorKind: ctx.actor.kind,
           actorId,
           action: record.action,
@@ -139,7 +164,7 @@ function createTransaction(ctx: Context, client: TransactionClient) {
         })),
       });
     }
-    return { wakeUps, events };
+    return { wakeUps, events, auditId: audits[0]?.id ?? null };
   }
   return { transaction, flush };
 }

@@ -3,6 +3,7 @@ import type { ApiDeps, RetellKey } from '#api/deps.ts';
 import { HttpProblem } from '#api/errors.ts';
 import { readJsonBody } from '#api/middleware/read-body.ts';
 import { defineRoute } from '#api/route.ts';
+import { systemClock } from '#platform/clock.ts';
 import { isId } from '#platform/ids.ts';
 
 const factOfEvent: Record<string, 'started' | 'ended' | 'analyzed'> = {
@@ -26,8 +27,9 @@ export const retellWebhookRoute = defineRoute(
     const deps = c.get('deps');
     const body = await readJsonBody(c);
     const signature = c.req.header('x-retell-signature');
+    const nowMs = (deps.clock ?? systemClock).now().getTime();
     const key = signature === undefined ? null : await keyOf(deps, body);
-    if (!key || !verifyRetellSignature(body, signature, key.apiKey, Date.now())) {
+    if (!key || !verifyRetellSignature(body, signature, key.apiKey, nowMs)) {
       throw new HttpProblem('unauthenticated', 'The signature is missing, wrong or too old.');
     }
     const event = parseRetellEvent(body);

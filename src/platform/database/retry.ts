@@ -13,6 +13,10 @@ const passing = new Set([
 const passingPrisma = new Set(['P2034', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028']);
 const passingSystem = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 
+// What the driver and Prisma's adapter say of a connection that is gone, without a code.
+const passingMessage =
+  /Connection terminated|connection error and is not queryable|^ConnectionClosed$|^DatabaseNotReachable$|Query read timeout|timeout exceeded when trying to connect|server closed the connection/i;
+
 /** Every code an error carries, through Prisma's and the driver's wrappers. */
 export function databaseErrorCodes(error: unknown, depth = 0): string[] {
   if (error === null || typeof error !== 'object' || depth > 5) return [];
@@ -28,12 +32,7 @@ export function databaseErrorCodes(error: unknown, depth = 0): string[] {
 export function isPassingDatabaseError(error: unknown): boolean {
   const codes = databaseErrorCodes(error);
   if (codes.some((code) => passing.has(code) || passingPrisma.has(code) || passingSystem.has(code))) return true;
-  return (
-    error instanceof Error &&
-    /Connection terminated|Query read timeout|timeout exceeded when trying to connect|server closed the connection/i.test(
-      error.message,
-    )
-  );
+  return error instanceof Error && passingMessage.test(error.message);
 }
 
 /** Whether a unique constraint stopped the write. */
