@@ -10,7 +10,7 @@ export async function findUnfinished(databaseUrl: string): Promise<string[]> {
       SELECT 'update ' || seq || ' attempts ' || attempts || coalesce(' error ' || error, '') || coalesce(' lease for ' || round(extract(epoch FROM lease_until - now())) || ' s', '')
       FROM telegram_updates WHERE handled_at IS NULL AND parked_at IS NULL
       UNION ALL
-      SELECT 'call ' || id || ' ' || status || ' analysis ' || analysis_status FROM calls
+      SELECT 'call ' || id || ' ' || status || ' analysis ' || analysis_status || coalesce(' next attempt at ' || next_attempt_at, '') FROM calls
       WHERE status IN ('queued', 'dialing', 'ringing', 'ongoing') OR analysis_status = 'pending'
       UNION ALL
       SELECT 'message ' || id || ' queued' FROM messages WHERE status = 'queued'

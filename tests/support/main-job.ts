@@ -25,7 +25,7 @@ export interface MainJobOptions {
   standIns: StandIns;
   team: Team;
   language: Language;
-  /** Unique among all jobs of a world; below 10,000,000. */
+  /** Unique among all jobs of a world; below 100,000. */
   number: number;
   /** Which of the approvers decides. */
   approver?: number;
@@ -39,12 +39,12 @@ const words = {
   ru: {
     firstName: 'Мария',
     hello: (id: string) => `Здравствуйте! Хочу записаться на тест-драйв, номер ${id}`,
-    goal: (id: string) => `Договориться о тест-драйве в субботу, дело ${id}`,
+    goal: (id: string) => `Дело ${id}: договориться о тест-драйве в субботу`,
   },
   en: {
     firstName: 'Maria',
     hello: (id: string) => `Hello! I would like to book a test drive, case ${id}`,
-    goal: (id: string) => `Arrange a test drive on Saturday, case ${id}`,
+    goal: (id: string) => `Case ${id}: arrange a test drive on Saturday`,
   },
 };
 
@@ -59,7 +59,7 @@ export async function runMainJob(options: MainJobOptions): Promise<MainJob> {
   const id = String(number).padStart(7, '0');
   const clientText = words[language].hello(id);
   const goal = words[language].goal(id);
-  const phone = `+7916${id}`;
+  const phone = `+7916${String(number).padStart(5, '0')}77`;
 
   const client = await createPerson(sim, {
     firstName: words[language].firstName,
