@@ -130,6 +130,21 @@ test('an organization cannot speak for another one: its own key does not fit the
   expect(await written()).toEqual({ deliveries: 0, effects: 0 });
 });
 
+test('each organization’s events, proven by its own key, are its own', async () => {
+  const { organizationId, other } = api.world;
+  for (const [owner, key] of [
+    [organizationId, retellApiKey],
+    [other.organizationId, `key of ${other.organizationId}`],
+  ] as const) {
+    const body = eventBody('call_ended', {}, owner);
+    expect((await deliver(body, sign(body, key))).status).toBe(204);
+  }
+  for (const table of ['webhook_deliveries', 'effects']) {
+    const { rows } = await api.world.database.pool.query(`SELECT organization_id AS id FROM ${table} ORDER BY id`);
+    expect(rows.map(({ id }) => id)).toEqual([organizationId, other.organizationId].sort());
+  }
+});
+
 test('an event of a kind that we do not know is acknowledged, so that it is not sent again and again', async () => {
   const body = JSON.stringify({ event: 'chat_started', chat: { chat_id: 'chat_1' } });
   expect((await deliver(body, sign(body))).status).toBe(204);
