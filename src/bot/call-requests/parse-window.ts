@@ -8,8 +8,8 @@ export interface Window {
 
 const words: Record<string, number> = { сегодня: 0, today: 0, завтра: 1, tomorrow: 1, послезавтра: 2 };
 const clock = '(\\d{1,2})(?:[:.](\\d{2}))?';
-const spanPattern = new RegExp(`(?:с |from |from|в |at )?${clock}\\s*(?:-|–|—|до|to|till|until)\\s*${clock}$`, 'iu');
-const startPattern = new RegExp(`(?:с |from |в |at |после |after )?${clock}$`, 'iu');
+const spanPattern = new RegExp(`^(?:с |from |в |at )?${clock}\\s*(?:-|–|—|до|to|till|until)\\s*${clock}$`, 'iu');
+const startPattern = new RegExp(`^(?:с |from |в |at |после |after )?${clock}$`, 'iu');
 const datePattern = /^(\d{1,2})[./](\d{1,2})(?:[./](\d{4}))?\s+/;
 const wordPattern = /^(\p{L}+)\s+/u;
 

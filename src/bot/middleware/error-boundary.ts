@@ -24,6 +24,14 @@ function maySucceedLater(error: unknown): boolean {
   return error instanceof GrammyError && (error.error_code === 429 || error.error_code >= 500);
 }
 
+/** A service that refuses for good is no incident of ours: the person is told which one it was. */
+function serviceFailed(error: ProviderError): AppError {
+  return new AppError('provider_failed', 'service.failed', error.message, {
+    params: { service: error.provider },
+    cause: error,
+  });
+}
+
 /** Says it, unless the person has stopped the bot meanwhile. */
 async function tell(ctx: BotContext, text: Html): Promise<void> {
   try {
@@ -52,6 +60,8 @@ export async function answerError(failure: BotError<BotContext>): Promise<void> 
   }
   if (isBlocked(error)) return markBlocked(ctx);
   if (maySucceedLater(error)) throw error;
+  if (error instanceof ProviderError && error.kind === 'permanent')
+    return tell(ctx, refusalText(serviceFailed(error), ctx));
   const incident = newIncidentCode();
   ctx.deps.log.error({ incident, err: error, update: ctx.update.update_id }, 'an update could not be handled');
   if (ctx.chatId !== undefined) await say(ctx, ctx.texts.errors.incident(incident)).catch(() => undefined);

@@ -53,7 +53,7 @@ export async function diffAgainstMigrations(
     const client = new Client({ connectionString: scratch.url });
     await client.connect();
     for (const { name, sql } of migrations) {
-      await client.query(sql.split(`\n${BY_HAND_MARK}`)[0] ?? '').catch((error: unknown) => {
+      await client.query(`\n${sql}`.split(`\n${BY_HAND_MARK}`)[0] ?? '').catch((error: unknown) => {
         throw new Error(`The migration ${name} fails on an empty database: ${String(error)}`, { cause: error });
       });
     }

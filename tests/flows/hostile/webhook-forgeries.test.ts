@@ -3,80 +3,43 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startServer } from '#api/server.ts';
-import type { RunningServer } from '#api/server.ts';
-import { createBots } from '#bot/bots.ts';
-import type { Bots } from '#bot/bots.ts';
-import { createLog } from '#platform/log.ts';
 import { newId } from '#platform/ids.ts';
-import { createTelegramSandbox } from '#sandbox/telegram/index.ts';
 import { createRecords } from '#tests/integration/api/api-records.ts';
-import { createApiWorld, retellApiKey } from '#tests/integration/api/api-world.ts';
+import { retellApiKey } from '#tests/integration/api/api-world.ts';
 import type { ApiWorld } from '#tests/integration/api/api-world.ts';
 import { projectNode, startProcess, until } from '#tests/support/child-process.ts';
 import { fingerprint } from './fingerprint.ts';
-import { createRawClient, speak } from './raw-request.ts';
+import { speak } from './raw-request.ts';
 import { retellForgeries, signAsRetell } from './retell-forgeries.ts';
 import { hostileStream, onEach, scaled } from './scale.ts';
+import { createWebhookWorld, webhookBotId, webhookBotToken, webhookSecret } from './webhook-world.ts';
+import type { WebhookWorld } from './webhook-world.ts';
 
-const secret = 'Right-secret_of-the-forgery-tests-0123456789';
-const botId = 7_100_000_001;
-const token = `${botId}:stand-in-bot-token-that-opens-nothing`;
-
-const telegram = createTelegramSandbox({ bots: [{ token, username: 'flow_test_bot', name: 'Perezvon' }] });
-const log = createLog('silent');
+const secret = webhookSecret;
+const botId = webhookBotId;
+let world: WebhookWorld;
 let api: ApiWorld;
-let bots: Bots;
-let server: RunningServer;
-let client: ReturnType<typeof createRawClient>;
+let client: WebhookWorld['client'];
 let event: string;
 let otherEvents: string[];
 let clientId: number;
 
 beforeAll(async () => {
-  api = await createApiWorld({
-    deps: { bots: { acceptWebhook: (...given) => bots.acceptWebhook(...given) } },
-  });
-  const { world } = api;
-  bots = createBots({
-    make: world.make,
-    database: world.database,
-    log,
-    configs: async () => [
-      {
-        organizationId: world.organizationId,
-        token,
-        apiRoot: 'http://telegram.test',
-        mode: 'webhook',
-        webhookUrl: 'http://product.test/api/webhooks/telegram',
-        webhookSecret: secret,
-      },
-    ],
-    fetch: async (input, init) => telegram.app.request(new Request(input, init)),
-    sweepMs: 200,
-  });
-  await bots.start({ receive: true });
-  const person = await telegram.sim.createUser({ firstName: 'Мария', languageCode: 'ru' });
-  await telegram.sim.openPrivateChat(person, 'flow_test_bot', { isStarted: true });
+  world = await createWebhookWorld();
+  ({ api, client } = world);
+  const person = await world.telegram.sim.createUser({ firstName: 'Мария', languageCode: 'ru' });
+  await world.telegram.sim.openPrivateChat(person, 'flow_test_bot', { isStarted: true });
   clientId = person.id;
-  server = await startServer({ fetch: api.fetch, port: 0, hostname: '127.0.0.1', log });
-  client = createRawClient(server.port);
-  const own = await dialingCall(api, world.organizationId);
-  const others = await createRecords(world, world.other);
-  event = endedEvent(own.attemptId, world.organizationId);
+  const own = await dialingCall(api, api.world.organizationId);
+  const others = await createRecords(api.world, api.world.other);
+  event = endedEvent(own.attemptId, api.world.organizationId);
   otherEvents = [
-    endedEvent(own.attemptId, world.other.organizationId),
-    endedEvent(others.callId, world.other.organizationId),
+    endedEvent(own.attemptId, api.world.other.organizationId),
+    endedEvent(others.callId, api.world.other.organizationId),
     endedEvent(own.attemptId, newId()),
   ];
 });
-afterAll(async () => {
-  client.close();
-  await server.close();
-  await bots.stop();
-  telegram.close();
-  await api.close();
-});
+afterAll(() => world.close());
 
 /** A call that is being dialled, with the attempt that the provider's events name. */
 async function dialingCall(
@@ -178,7 +141,7 @@ test('Huge bodies and headers with control characters are refused before their s
     `Transfer-Encoding: chunked\r\nX-Retell-Signature: ${genuine}`,
   ]) {
     const answer = await speak(
-      server.port,
+      world.server.port,
       `POST /api/webhooks/retell HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${size}\r\n${header}\r\n\r\n${event}`,
     );
     expect(answer, header.slice(0, 60)).toMatch(/^HTTP\/1\.1 4\d\d /);
@@ -281,7 +244,7 @@ function telegramForgeries(): fc.Arbitrary<{ why: string; headers: Record<string
 
 test('No update without exactly the secret of its bot is taken, answered at Telegram, or written.', async () => {
   const before = await fingerprint(api.world.database.pool);
-  const callsBefore = (await telegram.sim.outbox()).length;
+  const callsBefore = (await world.telegram.sim.outbox()).length;
   const taken: string[] = [];
   let updateId = 5_000;
   await onEach(
@@ -301,7 +264,7 @@ test('No update without exactly the secret of its bot is taken, answered at Tele
   );
   expect(taken).toEqual([]);
   expect(await fingerprint(api.world.database.pool)).toEqual(before);
-  expect((await telegram.sim.outbox()).length).toBe(callsBefore);
+  expect((await world.telegram.sim.outbox()).length).toBe(callsBefore);
 });
 
 test('The genuine update is taken once, makes one lead, and its captured copy changes nothing.', async () => {
@@ -333,7 +296,7 @@ test('Webhook mode without a secret stops the start with a sentence, and nothing
     environment: {
       DATA_DIR: folder,
       PORT: '0',
-      TELEGRAM_BOT_TOKEN: token,
+      TELEGRAM_BOT_TOKEN: webhookBotToken,
       TELEGRAM_MODE: 'webhook',
       PUBLIC_URL: 'https://crm.example.com',
     },

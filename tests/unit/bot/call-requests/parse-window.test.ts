@@ -32,7 +32,18 @@ describe('a typed time for a call', () => {
   });
 
   it('is refused when it is none', () => {
-    for (const text of ['когда-нибудь', '25:00-26:00', '13-10', '31.02 10:00', '']) expect(span(text)).toBeNull();
+    for (const text of [
+      'когда-нибудь',
+      '25:00-26:00',
+      '13-10',
+      '31.02 10:00',
+      '',
+      '+79160000005',
+      '8 916 000-00-05',
+      'позвонить Марии 5',
+      'room 12',
+    ])
+      expect(span(text)).toBeNull();
   });
 
   it('leaves "as soon as possible" to the operation and ends "today" with the reader’s day', () => {
