@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ProviderError } from '#platform/errors.ts';
 import { createApiWorld, jsonOf, problemShape } from '#tests/integration/api/api-world.ts';
 import type { ApiWorld } from '#tests/integration/api/api-world.ts';
 
@@ -144,4 +145,23 @@ test('metrics need the operator’s token', async () => {
   const answer = await api.call({ path: '/metrics', by: 'metrics-token' });
   expect(answer.status).toBe(200);
   expect(await answer.text()).toContain('perezvon_http_request_seconds_bucket');
+});
+
+test('a service that fails is named, and is not taken for a failure of ours', async () => {
+  const failing = async () => {
+    throw new ProviderError('telegram', 'retryable', 'timeout', 'Telegram did not answer within 10 s.');
+  };
+  const messenger = { drawCard: failing, closeCard: failing, deliver: failing, startLink: failing, test: failing };
+  const failingApi = await createApiWorld({ world: { ports: { messenger: async () => messenger } } });
+  try {
+    const { admin, manager } = failingApi.world;
+    const answer = await failingApi.call({ method: 'POST', path: `/api/users/${manager.id}/invite`, by: admin });
+    expect(answer.status).toBe(502);
+    expect(await jsonOf(answer, problemShape)).toMatchObject({
+      code: 'provider_failed',
+      message: 'telegram could not do this now (timeout). Try again later.',
+    });
+  } finally {
+    await failingApi.close();
+  }
 });
