@@ -37,8 +37,9 @@ async function tell(ctx: BotContext, text: Html): Promise<void> {
   try {
     await say(ctx, text);
   } catch (error) {
-    if (!isBlocked(error)) throw error;
-    await markBlocked(ctx);
+    if (isBlocked(error)) return markBlocked(ctx);
+    // A chat that refuses the sentence would refuse it again, and what comes after it in the chat shall not wait for that.
+    throw maySucceedLater(error) ? error : new FinalUpdateError(messageOf(error), error);
   }
 }
 
