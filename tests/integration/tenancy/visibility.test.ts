@@ -55,7 +55,8 @@ const byId: Record<string, (ctx: Context) => Promise<unknown>> = {
     resolveNeedsPerson(ctx, { callId: records.waitingCallId, decision: 'close' }),
   'a call request': (ctx) => getCallRequest(ctx, { callRequestId: records.callRequestId }),
   'a call request, to take it back': (ctx) => cancelCallRequest(ctx, { callRequestId: records.callRequestId }),
-  'a call request, to change it': (ctx) => editCallRequest(ctx, { callRequestId: records.callRequestId, goal: 'Another goal' }),
+  'a call request, to change it': (ctx) =>
+    editCallRequest(ctx, { callRequestId: records.callRequestId, goal: 'Another goal' }),
   'a task, to complete it': (ctx) => completeTask(ctx, { taskId: records.taskId }),
 };
 
