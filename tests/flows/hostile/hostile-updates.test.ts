@@ -133,7 +133,7 @@ test('Made-up, mutated and stolen button data changes nothing, whoever presses.'
     {
       weight: 4,
       arbitrary: fc
-        .tuple(one, fc.nat({ max: 63 }), fc.constantFrom(...'aA0-_.iuyns%'))
+        .tuple(one, fc.nat({ max: 63 }), fc.constantFrom(...'aA0-_.iuyns%'.split('')))
         .map(([{ data: text }, at, character]) => ({
           owner: 0,
           data: text.slice(0, at % text.length) + character + text.slice((at % text.length) + 1),
