@@ -64,7 +64,8 @@ function merge(
   const values: Record<string, string | null> = { ...stored.values };
   const secrets: StoredSecrets = { ...stored.secrets };
   for (const [field, value] of Object.entries(given)) {
-    const secretSchema = secretSchemas[field];
+    // A name such as `constructor` would otherwise find what every object inherits.
+    const secretSchema = Object.hasOwn(secretSchemas, field) ? secretSchemas[field] : undefined;
     if (!secretSchema) {
       if (value === null) delete values[field];
       else values[field] = value;
