@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -91,16 +92,21 @@ function keepLines(child: ChildProcess, lines: string[]): void {
   }
 }
 
-/** A port of localhost that is free now. */
+/**
+ * A port of localhost that is free now, below those that outgoing connections get: a process that is killed and comes back
+ * must not find its port taken by somebody who tried to reach it meanwhile.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port was given.');
-  return address.port;
+  for (let tries = 0; tries < 50; tries += 1) {
+    const server = createServer();
+    const port = 15_000 + randomInt(17_000);
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    });
+    if (isFree) return port;
+  }
+  throw new Error('No free port was found.');
 }
 
 /** Asks again until the answer is truthy; throws with `what` and the last failure when `timeoutMs` have passed. */

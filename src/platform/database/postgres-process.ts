@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { open, readFile, stat, truncate } from 'node:fs/promises';
@@ -75,12 +76,21 @@ export async function waitUntilReady(clusterDir: string, pid: number): Promise<'
   return 'gone';
 }
 
+/**
+ * Ports below those that systems give to outgoing connections: while PostgreSQL is down, a client that tries to reach one of
+ * those may be given it as its own end, be connected to itself, and keep PostgreSQL from coming back.
+ */
+const PORTS = { first: 15_000, count: 17_000 };
+const PORT_TRIES = 50;
+
 /** Returns `wanted` if nothing listens there on the loopback, otherwise a port that is free now. */
 export async function chooseFreePort(wanted: number | null): Promise<number> {
   if (wanted !== null && (await tryPort(wanted)) !== null) return wanted;
-  const free = await tryPort(0);
-  if (free === null) throw new Error('The system gives no free port on 127.0.0.1.');
-  return free;
+  for (let tries = 0; tries < PORT_TRIES; tries += 1) {
+    const free = await tryPort(PORTS.first + randomInt(PORTS.count));
+    if (free !== null) return free;
+  }
+  throw new Error('The system gives no free port on 127.0.0.1.');
 }
 
 function tryPort(port: number): Promise<number | null> {
