@@ -74,7 +74,7 @@ async function adopt(cluster: Cluster): Promise<RunningPostgres | null> {
     } catch (error) {
       if (error instanceof DataDirInUseError) throw error;
       if (hasCode(error, WRONG_PASSWORD)) throw refusedPassword(clusterDir, pid, error);
-      const recovers = hasCode(error, CANNOT_CONNECT_NOW) && performance.now() < giveUpAt;
+      const recovers = isCrashing(error) && performance.now() < giveUpAt;
       if (recovers || !isAlive(pid)) {
         await delay(RETRY_MS);
         continue;
@@ -104,6 +104,13 @@ function refusedPassword(clusterDir: string, pid: number, cause: unknown): Error
     `The PostgreSQL that runs on ${clusterDir} (process ${pid}) refuses the password kept there: stop it and restore perezvon.json.`,
     { cause },
   );
+}
+
+/** A server whose session crashed throws everybody out and comes back by itself: nothing to be stopped for. */
+function isCrashing(error: unknown): boolean {
+  const codes = [CANNOT_CONNECT_NOW, '57P01', '57P02', 'ECONNRESET', 'EPIPE'];
+  if (codes.some((code) => hasCode(error, code))) return true;
+  return error instanceof Error && error.message.startsWith('Connection terminated unexpectedly');
 }
 
 function hasCode(error: unknown, code: string): boolean {
