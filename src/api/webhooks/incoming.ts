@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { findIncomingToken } from '#domain/incoming/find-incoming-token.ts';
-import { createLead } from '#domain/leads/create-lead.ts';
+import { receiveIncoming } from '#domain/incoming/receive-incoming.ts';
 import { recordExternalCall } from '#domain/calls/record-external-call.ts';
 import type { Context } from '#domain/context.ts';
 import { HttpProblem } from '#api/errors.ts';
@@ -98,34 +98,14 @@ export const incomingWebhookRoute = defineRoute(
   { access: 'webhook', errors: ['not_found'] },
 );
 
-/** Carries one incoming thing out and returns the id of what it became: a message from a stranger becomes a lead. */
+/** Carries one incoming thing out and returns the id of what it became: a lead, the lead of a message's sender, or a call. */
 async function accept(ctx: Context, tokenId: string, incoming: z.output<typeof Incoming>): Promise<string> {
-  switch (incoming.type) {
-    case 'lead': {
-      const { type: _type, ...lead } = incoming;
-      return (await createLead(ctx, { source: 'webhook', ...lead, externalSource: `incoming:${tokenId}` })).id;
-    }
-    case 'message': {
-      const { type: _type, text, externalId: messageId, ...lead } = incoming;
-      return (
-        await createLead(ctx, {
-          ...lead,
-          source: 'webhook',
-          note: text,
-          externalSource: `incoming-message:${tokenId}`,
-          externalId: messageId,
-        })
-      ).id;
-    }
-    case 'call': {
-      const { type: _type, startedAt, ...call } = incoming;
-      return (
-        await recordExternalCall(ctx, {
-          ...call,
-          startedAt: new Date(startedAt),
-          externalSource: `incoming:${tokenId}`,
-        })
-      ).id;
-    }
-  }
+  if (incoming.type !== 'call') return (await receiveIncoming(ctx, tokenId, incoming)).leadId;
+  const { type: _type, startedAt, ...call } = incoming;
+  const recorded = await recordExternalCall(ctx, {
+    ...call,
+    startedAt: new Date(startedAt),
+    externalSource: `incoming:${tokenId}`,
+  });
+  return recorded.id;
 }

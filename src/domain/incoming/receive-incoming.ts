@@ -125,7 +125,9 @@ async function write(tx: Transaction, data: Data): Promise<IncomingResult> {
     });
     return { type: 'lead', id: leadId, leadId };
   }
-  const { leadId, contactId } = await findOrOpenLead(tx, person, source, unread);
+  // A lead that a message opens says at first sight what the person wants.
+  const opening = data.type === 'message' ? [data.text, ...unread] : unread;
+  const { leadId, contactId } = await findOrOpenLead(tx, person, source, opening);
   if (data.type === 'message') {
     const occurredAt = data.sentAt ? { occurredAt: new Date(data.sentAt) } : {};
     const id = tx.activity({
