@@ -21,6 +21,8 @@ function cards(kind: CardKind, subjectId: string, options: { anew?: true } = {})
   };
 }
 
+const leadCard = (leadId: string | null): Reaction[] => (leadId === null ? [] : [cards('lead', leadId)]);
+
 const placeCall = (callId: string): Reaction => ({
   kind: 'place-call',
   queue: 'telephony',
@@ -98,6 +100,29 @@ const reactions: Reactions = {
   'lead.assigned': (e) => [cards('lead', e.subjectId)],
   'lead.stageMoved': (e) => [cards('lead', e.subjectId)],
   'lead.noteAdded': (e) => [cards('lead', e.subjectId)],
+  'lead.taken': (e) => [cards('lead', e.subjectId)],
+  'lead.putAside': (e) => [cards('lead', e.subjectId)],
+  'lead.broughtBack': (e) => [cards('lead', e.subjectId)],
+  'lead.deleted': () => [],
+  'lead.converted': (e) => [cards('lead', e.subjectId)],
+  'lead.merged': (e) => [cards('lead', e.subjectId)],
+
+  'contact.created': () => [],
+  'contact.changed': () => [],
+  'contact.deleted': () => [],
+  'contact.merged': () => [],
+  'company.created': () => [],
+  'company.changed': () => [],
+  'company.deleted': () => [],
+  'company.merged': () => [],
+  'deal.created': () => [],
+  'deal.changed': () => [],
+  'deal.assigned': () => [],
+  'deal.stageMoved': () => [],
+  'deal.deleted': () => [],
+  'note.added': (e) => leadCard(e.payload.leadId),
+  'note.changed': (e) => leadCard(e.payload.leadId),
+  'merge.undone': () => [],
 
   'callRequest.created': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
   'callRequest.edited': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
@@ -139,12 +164,15 @@ const reactions: Reactions = {
   'draft.discarded': (e) => [cards('draft', e.subjectId)],
   'draft.wentStale': (e) => [cards('draft', e.subjectId)],
 
-  'task.created': (e) => [cards('lead', e.payload.leadId)],
-  'task.done': (e) => [cards('lead', e.payload.leadId)],
+  'task.created': (e) => leadCard(e.payload.leadId),
+  'task.changed': (e) => leadCard(e.payload.leadId),
+  'task.done': (e) => leadCard(e.payload.leadId),
+  'task.deleted': (e) => leadCard(e.payload.leadId),
 
   'user.invited': () => [],
   'user.joined': () => [],
   'user.changed': () => [],
+  'user.disabled': () => [],
   'pipeline.changed': () => [],
   'settings.changed': () => [],
 };

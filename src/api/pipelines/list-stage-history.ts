@@ -6,7 +6,8 @@ import { IdParams, PageQuery, answer, defineRoute, pageOf } from '#api/route.ts'
 const StageMove = z
   .object({
     id: z.string(),
-    lead: Named,
+    lead: Named.nullable(),
+    deal: Named.nullable(),
     from: Named.nullable(),
     to: Named,
     reason: z.string().nullable(),

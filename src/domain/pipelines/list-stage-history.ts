@@ -9,10 +9,11 @@ import { requirePermission } from '#domain/permissions.ts';
 export const ListStageHistoryInput = z.strictObject({ stageId: z.uuid(), ...pageFields });
 export type ListStageHistoryInput = z.input<typeof ListStageHistoryInput>;
 
-/** One move of a lead into or out of a stage. */
+/** One move of a lead or a deal into or out of a stage. */
 export interface StageMoveView {
   id: string;
-  lead: { id: string; name: string };
+  lead: { id: string; name: string } | null;
+  deal: { id: string; name: string } | null;
   from: { id: string; name: string } | null;
   to: { id: string; name: string };
   reason: string | null;
@@ -44,6 +45,7 @@ export async function listStageHistory(
       movedById: true,
       movedAt: true,
       lead: { select: { id: true, name: true } },
+      deal: { select: { id: true, name: true } },
       fromStage: { select: { id: true, name: true } },
       toStage: { select: { id: true, name: true } },
     },

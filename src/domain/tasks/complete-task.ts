@@ -27,7 +27,12 @@ export async function completeTask(ctx: Context, input: CompleteTaskInput): Prom
     });
     if (count === 1) {
       const data = { taskId, title: task.title };
-      tx.activity({ kind: 'task.done', leadId: task.leadId, contactId: task.lead.contactId, data });
+      tx.activity({
+        kind: 'task.done',
+        leadId: task.leadId,
+        contactId: task.contactId ?? task.lead?.contactId ?? null,
+        data,
+      });
       tx.audit({ action: 'task.done', subjectType: 'task', subjectId: taskId, data: { leadId: task.leadId } });
       tx.event('task.done', taskId, { leadId: task.leadId });
     }

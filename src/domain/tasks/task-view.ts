@@ -3,7 +3,7 @@ import type { TaskModel } from '#prisma/generated/models/Task.ts';
 /** Something to do for a lead, as the doors show it. */
 export interface TaskView {
   id: string;
-  leadId: string;
+  leadId: string | null;
   ownerId: string;
   /** The call whose next step it is. */
   callId: string | null;

@@ -19,7 +19,7 @@ export function bindToOrganization(prisma: PrismaClient, organizationId: string)
 
 /** The bound client with its transactions and raw SQL: for the platform and `inTransaction` only. */
 export type TenantClient = ReturnType<typeof bindToOrganization>;
-type Models = Uncapitalize<Exclude<keyof typeof Prisma.ModelName, 'Heartbeat' | 'AuditHead'>>;
+type Models = Uncapitalize<Exclude<keyof typeof Prisma.ModelName, 'Heartbeat' | 'AuditHead' | 'InitDataUse'>>;
 
 /** The organization's own database. Raw SQL is absent on purpose: hot reads go through `defineRead`. */
 export type TenantDb = Pick<TenantClient, Models>;
