@@ -10,7 +10,7 @@ import { diffAgainstMigrations } from '#platform/database/new-migration.ts';
 import { root } from './sources.ts';
 
 /** Tables of the platform that belong to no organization. */
-const platformTables = ['heartbeats', 'organizations', '_prisma_migrations'];
+const platformTables = ['heartbeats', 'init_data_uses', 'organizations', '_prisma_migrations'];
 
 /** Tables with an organization that no other table points at: journals and state of the platform, found by keys of their own. */
 const pointedAtByNone = [

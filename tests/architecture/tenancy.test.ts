@@ -8,7 +8,7 @@ const own = '0193a000-0000-7000-8000-000000000001';
 const foreign = '0193a000-0000-7000-8000-000000000002';
 
 /** Models that belong to no organization, and why; the tenant database does not have them. */
-const platformModels = ['Heartbeat'];
+const platformModels = ['InitDataUse', 'Heartbeat'];
 
 const reads = [
   'findUnique',
