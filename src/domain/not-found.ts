@@ -3,6 +3,9 @@ import { AppError } from '#platform/errors.ts';
 const names = {
   lead: 'lead',
   contact: 'contact',
+  company: 'company',
+  deal: 'deal',
+  customField: 'custom field',
   user: 'user',
   invite: 'invite',
   pipeline: 'pipeline',

@@ -18,6 +18,8 @@ export interface ActivityRecord {
   kind: string;
   leadId?: string | null;
   contactId?: string | null;
+  companyId?: string | null;
+  dealId?: string | null;
   data?: Prisma.InputJsonObject;
   occurredAt?: Date;
 }
@@ -120,6 +122,8 @@ function createTransaction(ctx: Context, client: TransactionClient) {
           kind: record.kind,
           leadId: record.leadId ?? null,
           contactId: record.contactId ?? null,
+          companyId: record.companyId ?? null,
+          dealId: record.dealId ?? null,
           actorKind: ctx.actor.kind,
           actorId,
           data: record.data ?? {},

@@ -3,8 +3,7 @@ import { findOrCreateContact } from '#domain/contacts/find-or-create-contact.ts'
 import type { PersonFacts } from '#domain/contacts/find-or-create-contact.ts';
 import { pickOwner } from '#domain/leads/pick-owner.ts';
 import { LostRace } from '#domain/lost-race.ts';
-import { invalidInput } from '#domain/parse-input.ts';
-import { createDefaultPipeline } from '#domain/pipelines/create-default-pipeline.ts';
+import { startingPlace } from '#domain/pipelines/starting-place.ts';
 import type { Transaction } from '#domain/transaction.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 
@@ -41,7 +40,7 @@ export async function insertLead(tx: Transaction, lead: NewLead): Promise<Insert
         name: lead.name,
         contactId,
         pipelineId: place.pipelineId,
-        stageId: place.stageId,
+        stageId: place.id,
         ownerId,
         source: lead.source,
         note: lead.note ?? null,
@@ -49,13 +48,15 @@ export async function insertLead(tx: Transaction, lead: NewLead): Promise<Insert
         externalSource: lead.external?.source ?? null,
         externalId: lead.external?.id ?? null,
         closedAt: place.kind === 'open' ? null : tx.ctx.clock.now(),
+        // Whoever makes a lead for themselves has it; one that comes in, or is made for a colleague, waits for a "mine".
+        takenAt: ownerId !== null && ownerId === tx.ctx.actor.id ? tx.ctx.clock.now() : null,
       },
     ],
     skipDuplicates: true,
   });
   if (count === 0) throw new LostRace('lead');
   const movedById = tx.ctx.actor.kind === 'user' ? tx.ctx.actor.id : null;
-  await tx.db.stageMove.create({ data: { id: newId(), leadId, toStageId: place.stageId, movedById } });
+  await tx.db.stageMove.create({ data: { id: newId(), leadId, toStageId: place.id, movedById } });
   tx.activity({ kind: 'lead.created', leadId, contactId, data: { source: lead.source, ownerId } });
   tx.audit({
     action: 'lead.created',
@@ -65,22 +66,4 @@ export async function insertLead(tx: Transaction, lead: NewLead): Promise<Insert
   });
   tx.event('lead.created', leadId, { source: lead.source, ownerId });
   return { leadId, contactId, ownerId };
-}
-
-/** The given stage, or the first one of the given or default pipeline. */
-async function startingPlace(tx: Transaction, pipelineId: string | null, stageId: string | null) {
-  if (stageId !== null) {
-    const stage = await tx.db.stage.findFirst({
-      where: { id: stageId, deletedAt: null, ...(pipelineId === null ? {} : { pipelineId }) },
-    });
-    if (!stage) throw invalidInput([{ field: 'stageId', problem: 'there is no such stage in this pipeline' }]);
-    return { pipelineId: stage.pipelineId, stageId: stage.id, kind: stage.kind };
-  }
-  const chosen = pipelineId ?? (await createDefaultPipeline(tx));
-  const stage = await tx.db.stage.findFirst({
-    where: { pipelineId: chosen, kind: 'open', deletedAt: null, pipeline: { deletedAt: null } },
-    orderBy: [{ position: 'asc' }, { id: 'asc' }],
-  });
-  if (!stage) throw invalidInput([{ field: 'pipelineId', problem: 'there is no such pipeline' }]);
-  return { pipelineId: stage.pipelineId, stageId: stage.id, kind: stage.kind };
 }

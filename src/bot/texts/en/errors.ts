@@ -12,11 +12,16 @@ const reasons = {
   'lead.closed': () => 'This lead is closed. Move it to an open stage first.',
   'contact.identityTaken': () => 'Another contact already has this number, address or account.',
   'contact.changedMeanwhile': () => 'Someone changed this contact a moment ago. Please try again.',
+  'company.changedMeanwhile': () => 'Someone changed this company a moment ago. Please try again.',
+  'company.identityTaken': () => 'Another company already has this domain or tax number.',
+  'deal.changedMeanwhile': () => 'Someone changed this deal a moment ago. Please try again.',
+  'customField.keyTaken': () => 'There is already a field with this key.',
   'user.changedMeanwhile': () => 'Someone changed this person a moment ago. Please try again.',
   'user.lastAdmin': () => 'This is the last administrator; make someone else one first.',
   'pipeline.inUse': () => 'There are leads in this pipeline. Move them first.',
   'stage.inUse': () => 'There are leads on this stage. Move them first.',
   'stage.reasonRequired': () => 'This stage needs a reason: why was the lead lost?',
+  'stage.fieldsMissing': (p: Params) => `This stage needs more first: ${fieldNames(p['fields'])}.`,
   'callRequest.alreadyDecided': (p: Params) =>
     p['by'] ? `This request is already decided by ${p['by']}.` : 'This request is already decided.',
   'callRequest.ownRequest': () =>
@@ -68,6 +73,20 @@ function serviceName(service: string | number | undefined): string {
     storage: 'The file store',
   };
   return names[String(service)] ?? 'The service';
+}
+
+/** The fields that a stage asks for; those of the organization's own already bear the label it gave them. */
+function fieldNames(fields: string | number | undefined): string {
+  const names: Record<string, string> = {
+    phone: 'a phone number',
+    email: 'an e-mail address',
+    companyName: 'the company',
+    amount: 'the amount',
+  };
+  return String(fields)
+    .split(', ')
+    .map((field) => names[field] ?? field)
+    .join(', ');
 }
 
 export const errors: ErrorTexts = {

@@ -10,11 +10,16 @@ export const errors = {
     'lead.closed': () => 'Лид закрыт. Сначала верните его на открытый этап.',
     'contact.identityTaken': () => 'Этот номер, адрес или аккаунт уже есть у другого контакта.',
     'contact.changedMeanwhile': () => 'Контакт только что изменил кто-то другой. Попробуйте ещё раз.',
+    'company.changedMeanwhile': () => 'Компанию только что изменил кто-то другой. Попробуйте ещё раз.',
+    'company.identityTaken': () => 'Этот домен или ИНН уже есть у другой компании.',
+    'deal.changedMeanwhile': () => 'Сделку только что изменил кто-то другой. Попробуйте ещё раз.',
+    'customField.keyTaken': () => 'Поле с таким ключом уже есть.',
     'user.changedMeanwhile': () => 'Данные сотрудника только что изменились. Попробуйте ещё раз.',
     'user.lastAdmin': () => 'Это последний администратор. Сначала назначьте другого.',
     'pipeline.inUse': () => 'В этой воронке есть лиды. Сначала перенесите их.',
     'stage.inUse': () => 'На этом этапе есть лиды. Сначала перенесите их.',
     'stage.reasonRequired': () => 'Для этого этапа нужна причина: почему лид потерян?',
+    'stage.fieldsMissing': (p) => `Для этого этапа сначала заполните: ${fieldNames(p['fields'])}.`,
     'callRequest.alreadyDecided': (p) =>
       p['by'] ? `Решение уже есть, принял(а) ${p['by']}.` : 'Решение по заявке уже принято.',
     'callRequest.ownRequest': () => 'Это ваша заявка, или вы меняли её последним. Согласовать её должен кто-то другой.',
@@ -60,6 +65,19 @@ export const errors = {
   outdatedButton: 'Эта кнопка устарела. Вот то, что работает сейчас.',
   finishedStep: 'Этот шаг уже позади. Работают кнопки под последним сообщением.',
 } satisfies ErrorTexts;
+
+function fieldNames(fields: string | number | undefined): string {
+  const names: Record<string, string> = {
+    phone: 'телефон',
+    email: 'почту',
+    companyName: 'компанию',
+    amount: 'сумму',
+  };
+  return String(fields)
+    .split(', ')
+    .map((field) => names[field] ?? `«${field}»`)
+    .join(', ');
+}
 
 function serviceName(service: string | number | undefined): string {
   const names: Record<string, string> = {
