@@ -5,6 +5,14 @@ import { PrismaClient } from '#prisma/generated/client.ts';
 import { SteadyClient } from '#platform/database/steady-client.ts';
 import type { Log } from '#platform/log.ts';
 
+/** How a read runs whose cost depends on what is asked, such as a search. */
+export interface ReadBounds {
+  /** Given up after so many milliseconds with PostgreSQL's `query_canceled`. */
+  withinMs: number;
+  /** PostgreSQL's settings for this read alone. */
+  settings?: Readonly<Record<string, string>>;
+}
+
 /** The process's one door to PostgreSQL: a pool for prepared statements and a Prisma client on the same pool. */
 export interface Database {
   /** Unscoped: for the platform, sign-in and sweeps. Operations get a client bound to their organization. */
@@ -12,6 +20,8 @@ export interface Database {
   pool: Pool;
   /** Runs a named, server-side prepared statement. The same name must always carry the same text. */
   prepared<Row extends QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]>;
+  /** Runs a read that is planned for its values, under settings and a time limit of its own. */
+  bounded<Row extends QueryResultRow>(bounds: ReadBounds, text: string, values: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
 
@@ -38,6 +48,28 @@ export function openDatabase(options: { url: string; maxConnections?: number; lo
     async prepared<Row extends QueryResultRow>(name: string, text: string, values: unknown[]) {
       const result = await pool.query<Row>({ name, text, values });
       return result.rows;
+    },
+    async bounded<Row extends QueryResultRow>({ withinMs, settings }: ReadBounds, text: string, values: unknown[]) {
+      const client = await pool.connect();
+      let isBroken = true;
+      try {
+        const own = Object.entries({ ...settings, statement_timeout: String(withinMs) });
+        await client.query(
+          ['BEGIN READ ONLY', ...own.map(([name, value]) => `SET LOCAL ${name} = ${value}`)].join('; '),
+        );
+        try {
+          const result = await client.query<Row>({ text, values });
+          await client.query('COMMIT');
+          isBroken = false;
+          return result.rows;
+        } catch (error) {
+          await client.query('ROLLBACK');
+          isBroken = false;
+          throw error;
+        }
+      } finally {
+        client.release(isBroken);
+      }
     },
     async close() {
       await prisma.$disconnect();
