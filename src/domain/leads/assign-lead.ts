@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '#domain/context.ts';
 import { readWrittenLead } from '#domain/leads/get-lead.ts';
-import { handOverLead } from '#domain/leads/hand-over-lead.ts';
+import { handOverLead, takenAfterAssignment } from '#domain/leads/hand-over-lead.ts';
 import type { LeadView } from '#domain/leads/lead-view.ts';
 import { requireAssignable } from '#domain/leads/pick-owner.ts';
 import { requireLead } from '#domain/leads/policy.ts';
@@ -26,7 +26,10 @@ export async function assignLead(ctx: Context, input: AssignLeadInput): Promise<
     const lead = await requireLead(ctx, tx.db, data.leadId);
     if (lead.ownerId === data.ownerId) return;
     if (data.ownerId !== null) await requireAssignable(tx, data.ownerId);
-    await writeLead(tx, lead, data.version, { ownerId: data.ownerId });
+    await writeLead(tx, lead, data.version, {
+      ownerId: data.ownerId,
+      takenAt: takenAfterAssignment(ctx, lead.takenAt, data.ownerId),
+    });
     await handOverLead(tx, lead, data.ownerId);
   });
   return readWrittenLead(ctx, data.leadId);

@@ -18,6 +18,6 @@ export async function deleteLead(ctx: Context, input: DeleteLeadInput): Promise<
     await writeLead(tx, lead, version, { deletedAt: ctx.clock.now() });
     tx.audit({ action: 'lead.deleted', subjectType: 'lead', subjectId: leadId });
     tx.activity({ kind: 'lead.deleted', leadId, contactId: lead.contactId });
-    tx.event('lead.changed', leadId, { fields: ['deletedAt'] });
+    tx.event('lead.deleted', leadId, {});
   });
 }

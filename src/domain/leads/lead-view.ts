@@ -27,13 +27,20 @@ export interface LeadView {
   closedAt: Date | null;
   closeReason: string | null;
   stageEnteredAt: Date;
+  /** When somebody said "mine"; a lead without it waits to be taken. */
+  takenAt: Date | null;
+  /** When it was put aside as spam. */
+  spamAt: Date | null;
+  convertedAt: Date | null;
+  /** What is to be done first, by when. */
+  nextTask: { id: string; title: string; dueAt: Date | null } | null;
   version: number;
   createdAt: Date;
   updatedAt: Date;
 }
 
 /** A lead as `leadColumns` reads it: flat, because taking JSON apart for each row costs more than the query itself. */
-export interface LeadRow extends Omit<LeadView, 'contact' | 'pipeline' | 'stage' | 'owner'> {
+export interface LeadRow extends Omit<LeadView, 'contact' | 'pipeline' | 'stage' | 'owner' | 'nextTask'> {
   contactId: string;
   contactName: string;
   companyName: string | null;
@@ -52,6 +59,9 @@ export interface LeadRow extends Omit<LeadView, 'contact' | 'pipeline' | 'stage'
   stageKind: StageKind;
   ownerId: string | null;
   ownerName: string | null;
+  taskId: string | null;
+  taskTitle: string | null;
+  taskDueAt: Date | null;
 }
 
 /** The columns of a LeadRow, for leads named `l` joined by `leadJoins`. */
@@ -73,13 +83,19 @@ export const leadColumns = `
   s.id AS "stageId", s.name AS "stageName", s.kind AS "stageKind",
   u.id AS "ownerId", u.name AS "ownerName",
   l.closed_at AS "closedAt", l.close_reason AS "closeReason", l.stage_entered_at AS "stageEnteredAt",
+  l.taken_at AS "takenAt", l.spam_at AS "spamAt", l.converted_at AS "convertedAt",
+  n.id AS "taskId", n.title AS "taskTitle", n.due_at AS "taskDueAt",
   l.version, l.created_at AS "createdAt", l.updated_at AS "updatedAt"`;
 
 export const leadJoins = `
   JOIN contacts c ON c.organization_id = $1 AND c.id = l.contact_id
   JOIN pipelines i ON i.organization_id = $1 AND i.id = l.pipeline_id
   JOIN stages s ON s.organization_id = $1 AND s.id = l.stage_id
-  LEFT JOIN users u ON u.organization_id = $1 AND u.id = l.owner_id`;
+  LEFT JOIN users u ON u.organization_id = $1 AND u.id = l.owner_id
+  LEFT JOIN LATERAL (
+    SELECT t.id, t.title, t.due_at FROM tasks t
+    WHERE t.organization_id = $1 AND t.lead_id = l.id AND t.done_at IS NULL AND t.deleted_at IS NULL
+    ORDER BY t.due_at, t.id LIMIT 1) n ON true`;
 
 /** The row as the doors show it. */
 export function toLeadView(row: LeadRow): LeadView {
@@ -108,6 +124,13 @@ export function toLeadView(row: LeadRow): LeadView {
     closedAt: row.closedAt,
     closeReason: row.closeReason,
     stageEnteredAt: row.stageEnteredAt,
+    takenAt: row.takenAt,
+    spamAt: row.spamAt,
+    convertedAt: row.convertedAt,
+    nextTask:
+      row.taskId === null || row.taskTitle === null
+        ? null
+        : { id: row.taskId, title: row.taskTitle, dueAt: row.taskDueAt },
     version: row.version,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

@@ -6,8 +6,13 @@ import type { Prisma } from '#prisma/generated/client.ts';
 
 /** Which leads the actor may see: all, or their own and those that nobody owns. Deleted ones never. */
 export function visibleLeads(ctx: Context): Prisma.LeadWhereInput {
+  return { deletedAt: null, ...ownedOrFree(ctx) };
+}
+
+/** The same, with those that are deleted: for bringing them back. */
+export function ownedOrFree(ctx: Context): Prisma.LeadWhereInput {
   const viewerId = leadViewer(ctx);
-  return viewerId === null ? { deletedAt: null } : { deletedAt: null, OR: [{ ownerId: viewerId }, { ownerId: null }] };
+  return viewerId === null ? {} : { OR: [{ ownerId: viewerId }, { ownerId: null }] };
 }
 
 /** The same for prepared reads: null sees all, an id sees its own and those that nobody owns. */

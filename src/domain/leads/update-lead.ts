@@ -6,7 +6,7 @@ import { newId } from '#platform/ids.ts';
 import { askAgainForNames } from '#domain/call-requests/ask-again.ts';
 import type { Context } from '#domain/context.ts';
 import { readWrittenLead } from '#domain/leads/get-lead.ts';
-import { handOverLead } from '#domain/leads/hand-over-lead.ts';
+import { handOverLead, takenAfterAssignment } from '#domain/leads/hand-over-lead.ts';
 import { CustomFields, LeadName, LeadNote, LeadSource } from '#domain/leads/lead-fields.ts';
 import type { LeadView } from '#domain/leads/lead-view.ts';
 import { requireAssignable } from '#domain/leads/pick-owner.ts';
@@ -47,7 +47,10 @@ export async function updateLead(ctx: Context, input: UpdateLeadInput): Promise<
     const { name, note, source, customFields, ownerId } = data;
     const isHandedOver = ownerId !== undefined && ownerId !== lead.ownerId;
     if (isHandedOver && ownerId !== null) await requireAssignable(tx, ownerId);
-    await writeLead(tx, lead, data.version, onlyGiven({ name, note, source, customFields, ownerId }));
+    await writeLead(tx, lead, data.version, {
+      ...onlyGiven({ name, note, source, customFields, ownerId }),
+      ...(isHandedOver ? { takenAt: takenAfterAssignment(ctx, lead.takenAt, ownerId) } : {}),
+    });
     if (isHandedOver) await handOverLead(tx, lead, ownerId);
     await writePerson(tx, lead, data);
     await askAgainForNames(tx, { leadId: lead.id });

@@ -1,4 +1,5 @@
 import { cleanUp } from '#jobs/sweeps/clean-up.ts';
+import { deleteOldSpam } from '#jobs/sweeps/delete-old-spam.ts';
 import { dialDueCalls } from '#jobs/sweeps/dial-due-calls.ts';
 import { expireCallRequests } from '#jobs/sweeps/expire-call-requests.ts';
 import { pollCalls } from '#jobs/sweeps/poll-calls.ts';
@@ -6,4 +7,11 @@ import { remindApprovers } from '#jobs/sweeps/remind-approvers.ts';
 import type { Sweep } from '#jobs/worker.ts';
 
 /** Everything that is looked for again and again. */
-export const sweeps: readonly Sweep[] = [expireCallRequests, remindApprovers, dialDueCalls, pollCalls, cleanUp];
+export const sweeps: readonly Sweep[] = [
+  expireCallRequests,
+  remindApprovers,
+  dialDueCalls,
+  pollCalls,
+  deleteOldSpam,
+  cleanUp,
+];

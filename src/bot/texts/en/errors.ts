@@ -10,6 +10,10 @@ const reasons = {
   'lead.changedMeanwhile': () =>
     'Someone changed this lead a moment ago. Here it is as it stands now; please try again.',
   'lead.closed': () => 'This lead is closed. Move it to an open stage first.',
+  'lead.alreadyTaken': (p: Params) =>
+    p['by'] ? `${p['by']} was faster and has taken this lead.` : 'Someone else was faster and has taken this lead.',
+  'lead.tooMany': (p: Params) => `More than ${p['most']} leads meet this filter. Narrow it down.`,
+  'contact.deleted': () => 'The person of this lead is deleted. Restore them first.',
   'contact.identityTaken': () => 'Another contact already has this number, address or account.',
   'contact.changedMeanwhile': () => 'Someone changed this contact a moment ago. Please try again.',
   'company.changedMeanwhile': () => 'Someone changed this company a moment ago. Please try again.',
@@ -47,6 +51,11 @@ const reasons = {
   'auth.badToken': () => 'Please sign in again.',
   'auth.tooManyTries': () => 'Too many tries. Please wait a little.',
   'auth.emailTaken': () => 'There is already an account with this e-mail.',
+  'auth.badResetLink': () => 'This link does not work any more. Ask for a new one.',
+  'initData.invalid': () => 'Telegram does not vouch for this. Close the app and open it again from the chat.',
+  'initData.used': () => 'The app was already opened with this. Close it and open it again from the chat.',
+  'initData.tooOld': () => 'Too much time has passed for this step. Close the app and open it again from the chat.',
+  'initData.notMember': () => 'This Telegram account belongs to no member of the team. Ask your administrator for an invitation.',
   'registration.closed': () => 'Registration is closed here.',
   'draft.notReady': () => 'The draft is still being written. Give it a few seconds.',
   'draft.stale': () => 'The client has written again since this draft was made. Take a new draft.',
@@ -55,6 +64,11 @@ const reasons = {
   'message.clientOptedOut': () =>
     'The client asked not to be written to. They can be answered once they write themselves.',
   'message.notUnknown': () => 'It is already known what became of this message.',
+  'email.noAddress': () => 'There is no e-mail address here. Add one to the contact first.',
+  'email.alreadySettled': () => 'It is already known what became of this e-mail.',
+  'email.mayHaveArrived': () => 'This e-mail may have arrived. Say that it may go out twice, then it is sent again.',
+  'template.changedMeanwhile': () => 'Someone changed this template a moment ago. Please look again.',
+  'template.nameTaken': () => 'There is already a template with this name.',
   'phone.invalid': () => 'This does not look like a phone number. Write it like +7 999 123-45-67.',
   'phone.none': () => 'The lead has no phone number. Add one first.',
   'window.invalid': () => 'This time does not work. It must lie ahead, and its end after its start.',
@@ -71,6 +85,7 @@ function serviceName(service: string | number | undefined): string {
     llm: 'The AI model',
     telegram: 'Telegram',
     storage: 'The file store',
+    email: 'E-mail',
   };
   return names[String(service)] ?? 'The service';
 }
