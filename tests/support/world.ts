@@ -151,8 +151,11 @@ const absentPorts: Ports = {
   telephony: async () => notConnected('retell'),
   llm: async () => notConnected('openai'),
   messenger: async () => notConnected('telegram'),
+  mailer: async () => notConnected('email'),
+  accountMailer: async () => notConnected('email'),
   storage: {
     put: async () => notConnected('storage'),
+    putStream: async () => notConnected('storage'),
     open: async () => notConnected('storage'),
     size: async () => notConnected('storage'),
     delete: async () => notConnected('storage'),

@@ -1,9 +1,11 @@
-import type { FileStorage } from '#domain/ports/storage.ts';
+import type { FileStorage, StoredStream } from '#domain/ports/storage.ts';
 import { toWebStream } from '#platform/egress/answer-body.ts';
 import { failureOfStatus } from '#platform/egress/failure.ts';
 import type { Egress, EgressAnswer } from '#platform/egress.ts';
 import { ProviderError } from '#platform/errors.ts';
 import { sha256 } from '#platform/hashing.ts';
+import { measureStream } from '#platform/measured-stream.ts';
+import { inParts, partBytes, uploadParts } from '#integrations/storage-s3/multipart.ts';
 import { encodeStrictly, signV4 } from '#integrations/storage-s3/sign-v4.ts';
 
 export interface S3Options {
@@ -31,12 +33,13 @@ export function createS3Storage(options: S3Options): FileStorage {
   };
 
   async function ask(
-    method: 'GET' | 'HEAD' | 'PUT' | 'DELETE',
+    method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE',
     key: string,
-    extra: { headers?: Record<string, string>; body?: Uint8Array } = {},
+    extra: { query?: Record<string, string>; headers?: Record<string, string>; body?: Uint8Array } = {},
   ): Promise<EgressAnswer> {
     const path = [options.bucket, ...checkKey(key)].map(encodeStrictly).join('/');
     const url = new URL(`${options.endpoint.replace(/\/+$/, '')}/${path}`);
+    for (const [name, value] of Object.entries(extra.query ?? {})) url.searchParams.set(name, value);
     const payloadSha256 = sha256(extra.body ?? '');
     const headers = signV4({ method, url, headers: extra.headers ?? {}, payloadSha256 }, credentials, new Date());
     return options.egress.open({
@@ -70,6 +73,24 @@ export function createS3Storage(options: S3Options): FileStorage {
     }
   }
 
+  async function putStream(
+    key: string,
+    chunks: AsyncIterable<Uint8Array>,
+    { mimeType, maxBytes }: { mimeType: string; maxBytes: number },
+  ): Promise<StoredStream> {
+    const measured = measureStream(chunks, maxBytes);
+    const parts = inParts(measured);
+    const first = await parts.next();
+    // One part is an ordinary file, which the service proves by its hash.
+    if (first.done || first.value.byteLength < partBytes) {
+      await put(key, first.done ? new Uint8Array() : first.value, mimeType);
+    } else {
+      const all = continued(first.value, parts);
+      await uploadParts((method, extra) => ask(method, key, extra), all, mimeType, failure);
+    }
+    return measured.result();
+  }
+
   async function open(key: string, range?: { start: number; end: number }): Promise<ReadableStream<Uint8Array> | null> {
     const answer = await ask('GET', key, range ? { headers: { range: `bytes=${range.start}-${range.end}` } } : {});
     if (answer.status === (range ? 206 : 200)) return toWebStream(answer.body);
@@ -93,7 +114,7 @@ export function createS3Storage(options: S3Options): FileStorage {
     if (answer.status !== 404 && (answer.status < 200 || answer.status >= 300)) throw failure(answer);
   }
 
-  return { put, open, size, delete: remove };
+  return { put, putStream, open, size, delete: remove };
 }
 
 function checkKey(key: string): string[] {
@@ -102,6 +123,11 @@ function checkKey(key: string): string[] {
     throw new ProviderError(provider, 'permanent', 'bad_key', 'A file key must be made of plain ASCII names.');
   }
   return parts;
+}
+
+async function* continued(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first;
+  yield* rest;
 }
 
 function failure(answer: EgressAnswer): ProviderError {

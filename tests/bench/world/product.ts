@@ -109,7 +109,7 @@ export async function withContexts<T>(
       telephony: unreachable,
       llm: unreachable,
       messenger: unreachable,
-      storage: { put: unreachable, open: unreachable, size: unreachable, delete: unreachable },
+      storage: { put: unreachable, putStream: unreachable, open: unreachable, size: unreachable, delete: unreachable },
     }),
     clock: systemClock,
     log,

@@ -12,6 +12,7 @@ beforeAll(async () => {
   world = await createBotWorld({
     storage: {
       put: async () => undefined,
+      putStream: async () => ({ sizeBytes: 0, sha256: '' }),
       open: async () => new Blob([bytes]).stream(),
       size: async () => bytes.length,
       delete: async () => undefined,

@@ -1,3 +1,4 @@
+import { measureStream } from '#platform/measured-stream.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 
 /** Files in memory. */
@@ -6,6 +7,13 @@ export function createFakeStorage(): FileStorage & { readonly files: Map<string,
   return {
     files,
     put: async (key, bytes) => void files.set(key, bytes),
+    async putStream(key, chunks, { maxBytes }) {
+      const measured = measureStream(chunks, maxBytes);
+      const parts: Uint8Array[] = [];
+      for await (const chunk of measured) parts.push(chunk);
+      files.set(key, Buffer.concat(parts));
+      return measured.result();
+    },
     async open(key, range) {
       const bytes = files.get(key);
       if (!bytes) return null;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import { createDiskStorage } from '#integrations/storage-disk/index.ts';
+import { sha256 } from '#platform/hashing.ts';
 
 let folder: string;
 let storage: FileStorage;
@@ -43,6 +44,24 @@ describe('files on disk', () => {
     expect(await readdir(join(folder, 'files', 'org-1', 'recordings'))).toEqual(['0192f0c1.wav']);
     expect(await readdir(join(folder, 'files', '.incoming'))).toEqual([]);
     expect(await readFile(join(folder, 'files', key), 'utf8')).toBe('0123456789');
+  });
+
+  it('come as a stream, with their size and hash, and leave nothing behind when the stream breaks off or is too long', async () => {
+    async function* chunks(failure?: Error) {
+      yield bytes.subarray(0, 4);
+      if (failure) throw failure;
+      yield bytes.subarray(4);
+    }
+    const options = { mimeType: 'text/csv', maxBytes: 10 };
+    expect(await storage.putStream(key, chunks(), options)).toEqual({ sizeBytes: 10, sha256: sha256(bytes) });
+    expect(await textOf(await storage.open(key))).toBe('0123456789');
+    const broken = new Error('The sender hung up.');
+    await expect(storage.putStream('org-1/broken', chunks(broken), options)).rejects.toBe(broken);
+    await expect(storage.putStream('org-1/long', chunks(), { ...options, maxBytes: 9 })).rejects.toMatchObject({
+      code: 'payload_too_large',
+    });
+    expect([await storage.size('org-1/broken'), await storage.size('org-1/long')]).toEqual([null, null]);
+    expect(await readdir(join(folder, 'files', '.incoming'))).toEqual([]);
   });
 
   it('can be deleted, twice', async () => {

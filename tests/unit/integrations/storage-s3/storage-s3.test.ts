@@ -109,6 +109,51 @@ describe('files in an S3 bucket', () => {
     await expect(storage.size(key)).rejects.toMatchObject({ provider: 's3', kind });
   });
 
+  describe('that come as a stream', () => {
+    const piece = new TextEncoder().encode('x'.repeat(1_000_000));
+    async function* pieces(count: number, failure?: Error) {
+      for (let number = 0; number < count; number += 1) yield piece;
+      if (failure) throw failure;
+    }
+    const options = { mimeType: 'text/csv', maxBytes: 100_000_000 };
+    let completed: string | null;
+
+    beforeEach(() => {
+      completed = null;
+      disturb = (response, { method, path, body }) => {
+        const query = new URL(path, 'http://localhost').searchParams;
+        if (query.has('uploads')) response.end('<R><UploadId>u/1</UploadId></R>');
+        else if (query.get('uploadId') !== 'u/1') return false;
+        else if (method === 'PUT')
+          response.writeHead(200, { etag: `"${query.get('partNumber')}:${body.length}"` }).end();
+        else if (method === 'POST') response.end((completed = body) && '<R/>');
+        else response.writeHead(204).end();
+        return true;
+      };
+    });
+
+    it('go up in parts, or at once when they are small', async () => {
+      const stored = await storage.putStream(key, pieces(20), options);
+      expect(stored).toEqual({ sizeBytes: 20_000_000, sha256: sha256('x'.repeat(20_000_000)) });
+      const part = (number: number, size: number) =>
+        `<Part><PartNumber>${number}</PartNumber><ETag>"${number}:${size}"</ETag></Part>`;
+      const sizes = [8_388_608, 8_388_608, 20_000_000 - 2 * 8_388_608];
+      const parts = sizes.map((size, place) => part(place + 1, size)).join('');
+      expect(completed).toBe(`<CompleteMultipartUpload>${parts}</CompleteMultipartUpload>`);
+      await storage.putStream(key, pieces(1), options);
+      expect(await storage.size(key)).toBe(1_000_000);
+    });
+
+    it.each([
+      ['the source breaks off', new Error('broken'), {}, 'broken'],
+      ['it is too long', undefined, { maxBytes: 15_000_000 }, 'larger than'],
+    ])('are given up whole when %s', async (_name, failure, limit, sentence) => {
+      await expect(storage.putStream(key, pieces(20, failure), { ...options, ...limit })).rejects.toThrow(sentence);
+      expect(completed).toBeNull();
+      expect(server.requests.at(-1)?.method).toBe('DELETE');
+    });
+  });
+
   it('end in an error, not in half a file, when the download breaks off', async () => {
     await storage.put(key, bytes, 'audio/wav');
     disturb = (response) => {
