@@ -1,6 +1,8 @@
 import type { Prisma } from '#prisma/generated/client.ts';
 import type { TenantClient, TenantDb } from '#platform/database/tenant.ts';
 import { retryTransaction } from '#platform/database/retry.ts';
+import { bindWholeRows } from '#platform/database/whole-rows.ts';
+import type { WholeRows } from '#platform/database/whole-rows.ts';
 import { StaleLeaseError, fenceText, insertEffects } from '#platform/effects/effect-store.ts';
 import type { WakeUp } from '#platform/effects/effect-store.ts';
 import { newId } from '#platform/ids.ts';
@@ -29,6 +31,8 @@ export interface Transaction {
   /** The operation's context inside the transaction; give it to other operations so that they join. */
   readonly ctx: Context;
   readonly db: TenantDb;
+  /** Rows with all their columns: for merges and their undo. */
+  readonly rows: WholeRows;
   audit(record: AuditRecord): void;
   activity(record: ActivityRecord): string;
   event<Type extends EventType>(type: Type, subjectId: string, payload: EventPayloads[Type]): void;
@@ -92,6 +96,7 @@ function createTransaction(ctx: Context, client: TransactionClient) {
       return { ...ctx, db, transaction };
     },
     db,
+    rows: bindWholeRows((text, values) => client.$queryRawUnsafe(text, ...values), ctx.organizationId),
     audit: (record) => void audits.push({ ...record, id: newId() }),
     activity(record) {
       const id = newId();
