@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Context } from '#domain/context.ts';
 import { readWrittenLead } from '#domain/leads/get-lead.ts';
@@ -10,7 +9,11 @@ import { writeLead } from '#domain/leads/update-lead.ts';
 import { notFound } from '#domain/not-found.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
+import { reasonRequired, requireStageFields } from '#domain/pipelines/stage-rules.ts';
 import { inTransaction } from '#domain/transaction.ts';
+import type { Transaction } from '#domain/transaction.ts';
+import type { LeadModel } from '#prisma/generated/models/Lead.ts';
+import type { StageModel } from '#prisma/generated/models/Stage.ts';
 
 export const MoveLeadStageInput = z.strictObject({
   leadId: z.uuid(),
@@ -23,7 +26,7 @@ export type MoveLeadStageInput = z.input<typeof MoveLeadStageInput>;
 /**
  * Moves a lead to a stage, also of another pipeline. A won or lost stage closes it with the reason, which a lost one needs
  * (`stage.reasonRequired`); an open one opens it again; the stage it is in already changes nothing.
- * `lead.changedMeanwhile` when somebody moved it at the same time.
+ * `stage.fieldsMissing` names what the stage asks for first, `lead.changedMeanwhile` says that somebody moved it at the same time.
  */
 export async function moveLeadStage(ctx: Context, input: MoveLeadStageInput): Promise<LeadView> {
   requirePermission(ctx, 'leads.write');
@@ -33,48 +36,48 @@ export async function moveLeadStage(ctx: Context, input: MoveLeadStageInput): Pr
     const stage = await tx.db.stage.findFirst({ where: { id: data.stageId, deletedAt: null } });
     if (!stage) throw notFound('stage');
     if (lead.stageId === stage.id) return;
-    const now = ctx.clock.now();
-    const reason = data.reason ?? null;
-    if (stage.kind === 'lost' && reason === null) throw reasonRequired();
-    await writeLead(tx, lead, data.version, {
-      pipelineId: stage.pipelineId,
-      stageId: stage.id,
-      stageEnteredAt: now,
-      closedAt: stage.kind === 'open' ? null : now,
-      closeReason: stage.kind === 'open' ? null : reason,
-    });
-    const movedById = ctx.actor.kind === 'user' ? ctx.actor.id : null;
-    await tx.db.stageMove.create({
-      data: {
-        id: newId(),
-        leadId: lead.id,
-        fromStageId: lead.stageId,
-        toStageId: stage.id,
-        reason,
-        movedById,
-        movedAt: now,
-      },
-    });
-    const move = { fromStageId: lead.stageId, toStageId: stage.id };
-    tx.activity({
-      kind: 'stage.moved',
-      leadId: lead.id,
-      contactId: lead.contactId,
-      data: { ...move, toStage: stage.name, kind: stage.kind, reason },
-    });
-    tx.audit({ action: 'lead.stageMoved', subjectType: 'lead', subjectId: lead.id, data: { ...move, reason } });
-    tx.event('lead.stageMoved', lead.id, move);
+    await moveLeadInto(tx, lead, stage, data.reason ?? null, data.version);
   });
   return readWrittenLead(ctx, data.leadId);
 }
 
-function reasonRequired(): AppError {
-  return new AppError(
-    'validation_failed',
-    'stage.reasonRequired',
-    'Say why the lead was lost: this stage needs a reason.',
-    {
-      fields: [{ field: 'reason', problem: 'a lost lead needs a reason' }],
+/** The move itself, for operations that have looked up the lead and the stage and know that they differ. */
+export async function moveLeadInto(
+  tx: Transaction,
+  lead: LeadModel,
+  stage: StageModel,
+  reason: string | null,
+  version?: number,
+): Promise<void> {
+  if (stage.kind === 'lost' && reason === null) throw reasonRequired('lead');
+  await requireStageFields(tx, stage, { record: 'lead', ...lead });
+  const now = tx.ctx.clock.now();
+  await writeLead(tx, lead, version, {
+    pipelineId: stage.pipelineId,
+    stageId: stage.id,
+    stageEnteredAt: now,
+    closedAt: stage.kind === 'open' ? null : now,
+    closeReason: stage.kind === 'open' ? null : reason,
+  });
+  const movedById = tx.ctx.actor.kind === 'user' ? tx.ctx.actor.id : null;
+  await tx.db.stageMove.create({
+    data: {
+      id: newId(),
+      leadId: lead.id,
+      fromStageId: lead.stageId,
+      toStageId: stage.id,
+      reason,
+      movedById,
+      movedAt: now,
     },
-  );
+  });
+  const move = { fromStageId: lead.stageId, toStageId: stage.id };
+  tx.activity({
+    kind: 'stage.moved',
+    leadId: lead.id,
+    contactId: lead.contactId,
+    data: { ...move, toStage: stage.name, kind: stage.kind, reason },
+  });
+  tx.audit({ action: 'lead.stageMoved', subjectType: 'lead', subjectId: lead.id, data: { ...move, reason } });
+  tx.event('lead.stageMoved', lead.id, move);
 }

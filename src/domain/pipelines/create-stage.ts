@@ -3,8 +3,10 @@ import { newId } from '#platform/ids.ts';
 import type { Context } from '#domain/context.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
+import { stageShape } from '#domain/pipelines/pipeline-view.ts';
 import type { StageView } from '#domain/pipelines/pipeline-view.ts';
 import { StageKindInput, StageName, StagePosition, lockPipeline, placeStage } from '#domain/pipelines/stage-order.ts';
+import { StageFields, StuckAfterHours } from '#domain/pipelines/stage-rules.ts';
 import { inTransaction } from '#domain/transaction.ts';
 
 export const CreateStageInput = z.strictObject({
@@ -12,6 +14,8 @@ export const CreateStageInput = z.strictObject({
   name: StageName,
   kind: StageKindInput.default('open'),
   position: StagePosition.optional(),
+  requiredFields: StageFields.optional(),
+  stuckAfterHours: StuckAfterHours.optional(),
 });
 export type CreateStageInput = z.input<typeof CreateStageInput>;
 
@@ -23,7 +27,15 @@ export async function createStage(ctx: Context, input: CreateStageInput): Promis
     await lockPipeline(tx, data.pipelineId);
     const stageId = newId();
     await tx.db.stage.create({
-      data: { id: stageId, pipelineId: data.pipelineId, name: data.name, kind: data.kind, position: 100_000 },
+      data: {
+        id: stageId,
+        pipelineId: data.pipelineId,
+        name: data.name,
+        kind: data.kind,
+        position: 100_000,
+        requiredFields: data.requiredFields ?? [],
+        stuckAfterHours: data.stuckAfterHours ?? null,
+      },
     });
     await placeStage(tx, data.pipelineId, stageId, data.position);
     tx.audit({
@@ -35,7 +47,7 @@ export async function createStage(ctx: Context, input: CreateStageInput): Promis
     tx.event('pipeline.changed', data.pipelineId, {});
     return tx.db.stage.findFirstOrThrow({
       where: { id: stageId },
-      select: { id: true, name: true, kind: true, position: true },
+      select: stageShape,
     });
   });
 }

@@ -9,7 +9,7 @@ import { inTransaction } from '#domain/transaction.ts';
 export const DeletePipelineInput = z.strictObject({ pipelineId: z.uuid() });
 export type DeletePipelineInput = z.input<typeof DeletePipelineInput>;
 
-/** Removes a pipeline that has no leads and is not the default one; else `pipeline.inUse`. */
+/** Removes a pipeline that has no leads or deals and is not the default one; else `pipeline.inUse`. */
 export async function deletePipeline(ctx: Context, input: DeletePipelineInput): Promise<void> {
   requirePermission(ctx, 'pipelines.write');
   const { pipelineId } = parseInput(DeletePipelineInput, input);
@@ -20,10 +20,11 @@ export async function deletePipeline(ctx: Context, input: DeletePipelineInput): 
       select: { isDefault: true, name: true },
     });
     const leads = await tx.db.lead.count({ where: { pipelineId, deletedAt: null } });
-    if (pipeline.isDefault || leads > 0) {
-      const why = pipeline.isDefault ? 'it is the default one' : `it has ${leads} leads`;
+    const deals = await tx.db.deal.count({ where: { pipelineId, deletedAt: null } });
+    if (pipeline.isDefault || leads + deals > 0) {
+      const why = pipeline.isDefault ? 'it is the default one' : `it has ${leads} leads and ${deals} deals`;
       throw new AppError('conflict', 'pipeline.inUse', `This pipeline cannot be removed: ${why}.`, {
-        params: { leads },
+        params: { leads, deals },
       });
     }
     const deletedAt = ctx.clock.now();

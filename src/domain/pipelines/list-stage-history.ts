@@ -1,27 +1,18 @@
 import { z } from 'zod';
 import type { Context } from '#domain/context.ts';
 import { afterPosition, pageFields, toPage } from '#domain/cursor.ts';
+import { visibleDeals } from '#domain/deals/policy.ts';
 import { visibleLeads } from '#domain/leads/policy.ts';
 import { notFound } from '#domain/not-found.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
+import { stageMoveShape, toStageMoveView } from '#domain/pipelines/stage-move-view.ts';
+import type { StageMoveView } from '#domain/pipelines/stage-move-view.ts';
 
 export const ListStageHistoryInput = z.strictObject({ stageId: z.uuid(), ...pageFields });
 export type ListStageHistoryInput = z.input<typeof ListStageHistoryInput>;
 
-/** One move of a lead or a deal into or out of a stage. */
-export interface StageMoveView {
-  id: string;
-  lead: { id: string; name: string } | null;
-  deal: { id: string; name: string } | null;
-  from: { id: string; name: string } | null;
-  to: { id: string; name: string };
-  reason: string | null;
-  movedById: string | null;
-  movedAt: Date;
-}
-
-/** The moves into and out of a stage, newest first, of the leads that the actor may see. */
+/** The moves into and out of a stage, newest first, of the leads and deals that the actor may see. */
 export async function listStageHistory(
   ctx: Context,
   input: ListStageHistoryInput,
@@ -33,27 +24,13 @@ export async function listStageHistory(
     where: {
       AND: [
         { OR: [{ toStageId: stageId }, { fromStageId: stageId }] },
-        { lead: visibleLeads(ctx) },
+        { OR: [{ lead: visibleLeads(ctx) }, { deal: visibleDeals(ctx) }] },
         afterPosition('movedAt', cursor),
       ],
     },
     orderBy: [{ movedAt: 'desc' }, { id: 'desc' }],
     take: limit + 1,
-    select: {
-      id: true,
-      reason: true,
-      movedById: true,
-      movedAt: true,
-      lead: { select: { id: true, name: true } },
-      deal: { select: { id: true, name: true } },
-      fromStage: { select: { id: true, name: true } },
-      toStage: { select: { id: true, name: true } },
-    },
+    select: stageMoveShape,
   });
-  return toPage(
-    rows,
-    limit,
-    (row) => ({ at: row.movedAt, id: row.id }),
-    ({ fromStage, toStage, ...row }) => ({ ...row, from: fromStage, to: toStage }),
-  );
+  return toPage(rows, limit, (row) => ({ at: row.movedAt, id: row.id }), toStageMoveView);
 }

@@ -111,3 +111,23 @@ function isGiven(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   return value !== undefined && value !== null && value !== '';
 }
+
+/** The refusal to close something as lost without saying why. */
+export function reasonRequired(record: 'lead' | 'deal'): AppError {
+  return new AppError(
+    'validation_failed',
+    'stage.reasonRequired',
+    `Say why the ${record} was lost: this stage needs a reason.`,
+    { fields: [{ field: 'reason', problem: `a lost ${record} needs a reason` }] },
+  );
+}
+
+/** Refuses with `stage.inUse` while a lead or a deal stands in the stage. */
+export async function requireNothingInStage({ db }: Pick<Transaction, 'db'>, stageId: string): Promise<void> {
+  const leads = await db.lead.count({ where: { stageId, deletedAt: null } });
+  const deals = await db.deal.count({ where: { stageId, deletedAt: null } });
+  if (leads + deals === 0) return;
+  throw new AppError('conflict', 'stage.inUse', `This stage has ${leads} leads and ${deals} deals; move them first.`, {
+    params: { leads, deals },
+  });
+}

@@ -6,12 +6,15 @@ import { requirePermission } from '#domain/permissions.ts';
 import { pipelineShape } from '#domain/pipelines/pipeline-view.ts';
 import type { PipelineView } from '#domain/pipelines/pipeline-view.ts';
 import { StageName, lockPipeline } from '#domain/pipelines/stage-order.ts';
+import { CloseReasons } from '#domain/pipelines/stage-rules.ts';
 import { inTransaction } from '#domain/transaction.ts';
 
 export const UpdatePipelineInput = z.strictObject({
   pipelineId: z.uuid(),
   name: StageName.optional(),
   position: z.int().min(0).max(1_000).optional(),
+  wonReasons: CloseReasons.optional(),
+  lostReasons: CloseReasons.optional(),
   /** New leads start in the default pipeline; there is always exactly one. */
   isDefault: z.literal(true).optional(),
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { AppError } from '#platform/errors.ts';
 import type { Context } from '#domain/context.ts';
 import { notFound } from '#domain/not-found.ts';
 import { onlyGiven } from '#domain/only-given.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
+import { stageShape } from '#domain/pipelines/pipeline-view.ts';
 import type { StageView } from '#domain/pipelines/pipeline-view.ts';
 import {
   StageKindInput,
@@ -14,6 +14,7 @@ import {
   placeStage,
   requireOpenStage,
 } from '#domain/pipelines/stage-order.ts';
+import { StageFields, StuckAfterHours, requireNothingInStage } from '#domain/pipelines/stage-rules.ts';
 import { inTransaction } from '#domain/transaction.ts';
 
 export const UpdateStageInput = z.strictObject({
@@ -21,10 +22,12 @@ export const UpdateStageInput = z.strictObject({
   name: StageName.optional(),
   kind: StageKindInput.optional(),
   position: StagePosition.optional(),
+  requiredFields: StageFields.optional(),
+  stuckAfterHours: StuckAfterHours.optional(),
 });
 export type UpdateStageInput = z.input<typeof UpdateStageInput>;
 
-/** Renames or moves a stage; its kind changes only while no lead stands in it, because it decides whether leads are closed. */
+/** Renames, moves or sets the rules of a stage; its kind changes only while nothing stands in it, because it decides whether leads are closed. */
 export async function updateStage(ctx: Context, input: UpdateStageInput): Promise<StageView> {
   requirePermission(ctx, 'pipelines.write');
   const { stageId, position, ...data } = parseInput(UpdateStageInput, input);
@@ -33,11 +36,7 @@ export async function updateStage(ctx: Context, input: UpdateStageInput): Promis
     if (!stage) throw notFound('stage');
     await lockPipeline(tx, stage.pipelineId);
     if (data.kind !== undefined && data.kind !== stage.kind) {
-      const leads = await tx.db.lead.count({ where: { stageId, deletedAt: null } });
-      if (leads > 0)
-        throw new AppError('conflict', 'stage.inUse', `This stage has ${leads} leads; move them first.`, {
-          params: { leads },
-        });
+      await requireNothingInStage(tx, stageId);
     }
     await tx.db.stage.updateMany({ where: { id: stageId }, data: onlyGiven(data) });
     await requireOpenStage(tx, stage.pipelineId);
@@ -51,7 +50,7 @@ export async function updateStage(ctx: Context, input: UpdateStageInput): Promis
     tx.event('pipeline.changed', stage.pipelineId, {});
     return tx.db.stage.findFirstOrThrow({
       where: { id: stageId },
-      select: { id: true, name: true, kind: true, position: true },
+      select: stageShape,
     });
   });
 }
