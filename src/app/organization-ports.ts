@@ -1,7 +1,9 @@
 import type { ModelServerKind } from '#integrations/openai/index.ts';
 import { createRetellTelephony } from '#integrations/retell/index.ts';
+import type { SmtpAccess } from '#integrations/smtp/access.ts';
 import type { Context } from '#domain/context.ts';
 import type { Llm } from '#domain/ports/llm.ts';
+import type { Mailer } from '#domain/ports/mailer.ts';
 import type { Messenger } from '#domain/ports/messenger.ts';
 import type { Ports } from '#domain/ports/ports.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
@@ -30,6 +32,8 @@ export interface OrganizationPorts {
 interface Built {
   telephony?: Promise<Telephony>;
   llm?: Promise<Llm>;
+  mailer?: Promise<Mailer>;
+  accountMailer?: Promise<Mailer>;
 }
 
 /** Builds each organization's ports on first use from its settings, or from the environment for the default one. */
@@ -87,6 +91,20 @@ export function createOrganizationPorts(options: {
     });
   }
 
+  async function smtpAccess(ctx: Context): Promise<SmtpAccess | null> {
+    const own = await readServiceConfig(ctx, 'email');
+    if (!own) return isDefault(ctx) ? defaults.smtp : null;
+    const { host, user, password, from } = own;
+    const port = Number(own.port);
+    const security = own.secure ?? (port === 465 ? 'tls' : 'starttls');
+    return { host, port, security, user, password, from, isOperators: false };
+  }
+
+  async function buildMailer(access: SmtpAccess | null): Promise<Mailer> {
+    if (!access) throw notConnected('email');
+    return (await import('#integrations/smtp/client.ts')).createSmtpMailer(access);
+  }
+
   return {
     retellAccess,
     forget: (organizationId) => void built.delete(organizationId),
@@ -108,6 +126,9 @@ export function createOrganizationPorts(options: {
         telephony: () => remembered('telephony', buildTelephony),
         llm: () => remembered('llm', buildLlm),
         messenger: () => options.messengerFor(organizationId),
+        mailer: () => remembered('mailer', async (ctx) => buildMailer(await smtpAccess(ctx))),
+        accountMailer: () =>
+          remembered('accountMailer', async (ctx) => buildMailer(defaults.smtp ?? (await smtpAccess(ctx)))),
         storage: options.storage,
       };
     },
@@ -117,7 +138,7 @@ export function createOrganizationPorts(options: {
 /** How the environment connects the default organization. */
 export type ModelAccess = { apiKey: string; baseUrl: string; model: string; kind: ModelServerKind };
 
-const serviceNames: Record<string, string> = { retell: 'Retell', telegram: 'Telegram' };
+const serviceNames: Record<string, string> = { retell: 'Retell', telegram: 'Telegram', email: 'E-mail' };
 
 function notConnected(service: string): AppError {
   const name = serviceNames[service] ?? service;

@@ -1,5 +1,7 @@
 import type { EnvironmentSettings } from '#domain/settings/environment-settings.ts';
 import type { ModelServerKind } from '#integrations/openai/index.ts';
+import { parseSmtpUrl } from '#integrations/smtp/access.ts';
+import type { SmtpAccess } from '#integrations/smtp/access.ts';
 import type { Config } from '#platform/config.ts';
 import type { ModelAccess, RetellAccess } from './organization-ports.ts';
 
@@ -13,6 +15,7 @@ export interface ServiceDefaults {
   modelBaseUrls: Record<ModelServerKind, string>;
   telegram: { token: string; chatId: string | null } | null;
   telegramApiRoot: string;
+  smtp: SmtpAccess | null;
   /** Addresses the operator named: these may be private ones. */
   operatorAddresses: string[];
 }
@@ -56,6 +59,7 @@ export function serviceDefaults(config: Config): ServiceDefaults {
       ? { token: config.TELEGRAM_BOT_TOKEN, chatId: config.TELEGRAM_CHAT_ID ?? null }
       : null,
     telegramApiRoot: config.TELEGRAM_API_ROOT,
+    smtp: config.SMTP_URL && config.EMAIL_FROM ? parseSmtpUrl(config.SMTP_URL, config.EMAIL_FROM) : null,
     operatorAddresses: [
       config.RETELL_BASE_URL,
       config.OPENAI_BASE_URL,
@@ -84,6 +88,18 @@ export function environmentSettings(defaults: ServiceDefaults): EnvironmentSetti
       openai: {
         values: { kind: defaults.llm.kind, baseUrl: defaults.llm.baseUrl, model: defaults.llm.model },
         secrets: { apiKey: hint(defaults.llm.apiKey) },
+      },
+    }),
+    ...(defaults.smtp && {
+      email: {
+        values: {
+          host: defaults.smtp.host,
+          port: String(defaults.smtp.port),
+          secure: defaults.smtp.security,
+          user: defaults.smtp.user,
+          from: defaults.smtp.from,
+        },
+        secrets: { password: hint(defaults.smtp.password ?? '') },
       },
     }),
     ...(defaults.telegram && {

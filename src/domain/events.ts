@@ -49,6 +49,9 @@ export interface EventPayloads {
   'message.queued': { conversationId: string };
   'message.sent': { conversationId: string };
   'message.failed': { conversationId: string; outcomeUnknown: boolean };
+  'email.queued': { leadId: string | null };
+  'email.sent': { leadId: string | null };
+  'email.failed': { leadId: string | null; outcomeUnknown: boolean };
   'draft.requested': { revision: number };
   'draft.ready': { revision: number };
   'draft.failed': { revision: number };
@@ -63,8 +66,21 @@ export interface EventPayloads {
   'user.joined': Record<string, never>;
   'user.changed': Record<string, never>;
   'user.disabled': Record<string, never>;
+  'user.passwordResetAsked': Record<string, never>;
   'pipeline.changed': Record<string, never>;
   'settings.changed': { key: string };
+  'import.uploaded': Record<string, never>;
+  'import.checked': Record<string, never>;
+  'import.applyRequested': Record<string, never>;
+  'import.applied': { created: number; updated: number };
+  'import.undoRequested': Record<string, never>;
+  'import.undone': { removed: number; restored: number; kept: number };
+  'import.failed': Record<string, never>;
+  'export.requested': Record<string, never>;
+  'export.ready': Record<string, never>;
+  'export.failed': Record<string, never>;
+  /** The files that must be thrown away, and the leads whose cards must be blanked. */
+  'contact.erased': { fileIds: string[]; leadIds: string[] };
 }
 
 export type EventType = keyof EventPayloads;

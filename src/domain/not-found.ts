@@ -23,8 +23,12 @@ const names = {
   telegramUpdate: 'parked update',
   card: 'card',
   task: 'task',
+  email: 'e-mail',
+  template: 'template',
   reportChannel: 'report channel',
   organization: 'organization',
+  import: 'import',
+  export: 'export',
 } as const;
 
 export type EntityName = keyof typeof names;

@@ -65,6 +65,10 @@ export const reasons = [
   'window.invalid',
   'cost.overCap',
   'task.nothingToDo',
+  'file.tooLarge',
+  'file.unreadable',
+  'import.wrongState',
+  'export.notReady',
   'internal',
 ] as const;
 

@@ -7,6 +7,8 @@ import { deliverMessageJob } from '#jobs/conversations/deliver-message.job.ts';
 import type { Job } from '#jobs/define-job.ts';
 import { requestDraftJob } from '#jobs/drafts/request-draft.job.ts';
 import { writeDraftJob } from '#jobs/drafts/write-draft.job.ts';
+import { sendEmailJob } from '#jobs/emails/send-email.job.ts';
+import { sendPasswordResetJob } from '#jobs/emails/send-password-reset.job.ts';
 import { handleWebhook } from '#jobs/webhooks/handle-webhook.job.ts';
 
 /** Every kind of work there is; the worker refuses two of one name. */
@@ -19,5 +21,7 @@ export const jobs: readonly Job[] = [
   deliverMessageJob,
   requestDraftJob,
   writeDraftJob,
+  sendEmailJob,
+  sendPasswordResetJob,
   handleWebhook,
 ];

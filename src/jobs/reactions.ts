@@ -79,6 +79,44 @@ const deliverMessage = (messageId: string, conversationId: string): Reaction => 
   deadlineMs: 6 * hourMs,
 });
 
+const sendEmail = (emailId: string): Reaction => ({
+  kind: 'send-email',
+  queue: 'mail',
+  subject: emailId,
+  payload: { emailId },
+  lane: `email:${emailId}`,
+  deadlineMs: 24 * hourMs,
+});
+const sendPasswordReset = (userId: string): Reaction => ({
+  kind: 'send-password-reset',
+  queue: 'mail',
+  subject: userId,
+  payload: { userId },
+  deadlineMs: hourMs / 4,
+});
+
+const importWork = (kind: 'check-import' | 'apply-import' | 'undo-import', importId: string): Reaction => ({
+  kind,
+  queue: 'system',
+  subject: importId,
+  payload: { importId },
+  lane: `import:${importId}`,
+  deadlineMs: 24 * hourMs,
+});
+const writeExport = (exportId: string): Reaction => ({
+  kind: 'write-export',
+  queue: 'system',
+  subject: exportId,
+  payload: { exportId },
+  deadlineMs: 24 * hourMs,
+});
+const deleteFiles = (subject: string, fileIds: string[]): Reaction => ({
+  kind: 'delete-files',
+  queue: 'system',
+  subject,
+  payload: { fileIds },
+});
+
 /** Nobody picked up, so that no analysis will follow and the report channel hears of it at once. */
 const withoutConversation = new Set([
   'no_answer',
@@ -157,6 +195,10 @@ const reactions: Reactions = {
   'message.sent': (e) => [cards('message', e.subjectId)],
   'message.failed': (e) => [cards('message', e.subjectId)],
 
+  'email.queued': (e) => [sendEmail(e.subjectId)],
+  'email.sent': () => [],
+  'email.failed': () => [],
+
   'draft.requested': (e) => [writeDraft(e.subjectId, e.payload.revision), cards('draft', e.subjectId)],
   'draft.ready': (e) => [cards('draft', e.subjectId)],
   'draft.failed': (e) => [cards('draft', e.subjectId)],
@@ -173,8 +215,24 @@ const reactions: Reactions = {
   'user.joined': () => [],
   'user.changed': () => [],
   'user.disabled': () => [],
+  'user.passwordResetAsked': (e) => [sendPasswordReset(e.subjectId)],
   'pipeline.changed': () => [],
   'settings.changed': () => [],
+
+  'import.uploaded': (e) => [importWork('check-import', e.subjectId)],
+  'import.checked': () => [],
+  'import.applyRequested': (e) => [importWork('apply-import', e.subjectId)],
+  'import.applied': () => [],
+  'import.undoRequested': (e) => [importWork('undo-import', e.subjectId)],
+  'import.undone': () => [],
+  'import.failed': () => [],
+  'export.requested': (e) => [writeExport(e.subjectId)],
+  'export.ready': () => [],
+  'export.failed': () => [],
+  'contact.erased': (e) => [
+    ...(e.payload.fileIds.length > 0 ? [deleteFiles(e.subjectId, e.payload.fileIds)] : []),
+    ...e.payload.leadIds.map((leadId) => cards('lead', leadId)),
+  ],
 };
 
 /**

@@ -20,6 +20,7 @@ export const queueLimits = {
   telephony: { concurrency: 8, wakeUpsPerMessage: 1 },
   llm: { concurrency: 4, wakeUpsPerMessage: 1 },
   telegram: { concurrency: 8, perSecond: 28, wakeUpsPerMessage: 1 },
+  mail: { concurrency: 4, wakeUpsPerMessage: 1 },
   system: { concurrency: 4, wakeUpsPerMessage: 10 },
 } as const satisfies Record<string, QueueLimits>;
 

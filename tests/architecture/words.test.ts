@@ -37,6 +37,7 @@ const russianAsData: [RegExp, string][] = [
     /^src\/domain\/pipelines\/create-(default-)?pipeline\.ts$/,
     'names of the first stages, stored as the organization’s own',
   ],
+  [/^src\/domain\/emails\/texts\/ru\.ts$/, 'mails that the product writes by itself'],
   [/^src\/app\/default-organization\.ts$/, 'the first voice agent’s name, stored as the organization’s own'],
   [
     /^src\/bot\/(leads\/lead-line|call-requests\/parse-window)\.ts$/,

@@ -8,6 +8,13 @@ const examples: Record<SettingKey, Record<string, string | null>> = {
   retell: { apiKey: 'your Retell key', fromNumber: '+14155550100', agentId: 'agent_12345' },
   openai: { apiKey: 'your OpenAI key', kind: 'openai', model: 'gpt-5-mini' },
   telegram: { botToken: '123456789:the-token-that-BotFather-gave-you', chatId: '-1001234567890' },
+  email: {
+    host: 'smtp.example.com',
+    port: '587',
+    user: 'sales@example.com',
+    password: 'your password',
+    from: 'Sales <sales@example.com>',
+  },
   storage: { endpoint: 'https://s3.example.com', bucket: 'perezvon', accessKey: 'your key', secretKey: 'your secret' },
 };
 

@@ -13,7 +13,7 @@ import { textsFor } from '#bot/texts/texts.ts';
 import type { Language } from '#bot/texts/texts.ts';
 
 const languages = ['ru', 'en'] as const satisfies Language[];
-const serviceNames = { telegram: 'Telegram', retell: 'Retell', openai: 'AI', storage: 'Storage' } as const;
+const serviceNames = { telegram: 'Telegram', retell: 'Retell', openai: 'AI', storage: 'Storage', email: 'SMTP' } as const;
 
 /** The settings screen: drawn only as an answer to the person, so the menu plugin may draw it. */
 export const settingsMenu = new Menu<BotContext>('settings', {

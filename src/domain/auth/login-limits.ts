@@ -5,6 +5,10 @@ const failuresPerAccountAndAddress = 5;
 const failuresPerAddress = 50;
 const freeFailuresPerAccount = 10;
 const longestDelayMs = 2_000;
+/** Failures of all accounts together in the window before every further one is slowed: somebody tries many doors. */
+const freeFailuresOfAll = 1_000;
+const resetsPerAccountAndAddress = 3;
+const resetsPerAddress = 20;
 const rememberedKeys = 50_000;
 
 interface Failures {
@@ -23,6 +27,8 @@ export interface LoginLimits {
   delayMs(account: string, now: Date): number;
   /** Counts a try as failed; called before the password is checked. */
   failed(account: string, address: string, now: Date): void;
+  /** Whether this address may have another link for a new password sent; counts the try. */
+  mayAskForReset(account: string, address: string, now: Date): boolean;
   /** Takes the try back, and forgives this address its earlier ones. */
   succeeded(account: string, address: string): void;
 }
@@ -54,16 +60,29 @@ export function createLoginLimits(): LoginLimits {
       ),
     delayMs(account, now) {
       const over = (read(`account ${account}`, now)?.count ?? 0) - freeFailuresPerAccount;
-      return over < 0 ? 0 : Math.min(longestDelayMs, 125 * 2 ** over);
+      const overOfAll = (read('all', now)?.count ?? 0) - freeFailuresOfAll;
+      const ofAccount = over < 0 ? 0 : 125 * 2 ** over;
+      const ofAll = overOfAll < 0 ? 0 : 125 * 2 ** Math.floor(overOfAll / 100);
+      return Math.min(longestDelayMs, Math.max(ofAccount, ofAll));
     },
     failed(account, address, now) {
       add(pairKey(account, address), now);
       add(`ip ${network(address)}`, now);
       add(`account ${account}`, now);
+      add('all', now);
+    },
+    mayAskForReset(account, address, now) {
+      const keys = [
+        { key: `reset ${network(address)} ${account}`, limit: resetsPerAccountAndAddress },
+        { key: `resets ${network(address)}`, limit: resetsPerAddress },
+      ];
+      const isOver = keys.some(({ key, limit }) => (read(key, now)?.count ?? 0) >= limit);
+      for (const { key } of keys) add(key, now);
+      return !isOver;
     },
     succeeded(account, address) {
       failures.delete(pairKey(account, address));
-      for (const key of [`ip ${network(address)}`, `account ${account}`]) {
+      for (const key of [`ip ${network(address)}`, `account ${account}`, 'all']) {
         const found = failures.get(key);
         if (found) found.count -= 1;
       }

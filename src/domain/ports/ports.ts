@@ -1,4 +1,5 @@
 import type { Llm } from '#domain/ports/llm.ts';
+import type { Mailer } from '#domain/ports/mailer.ts';
 import type { Messenger } from '#domain/ports/messenger.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import type { Telephony } from '#domain/ports/telephony.ts';
@@ -11,6 +12,10 @@ export interface Ports {
   telephony(): Promise<Telephony>;
   llm(): Promise<Llm>;
   messenger(): Promise<Messenger>;
+  /** The organization's own mail server; that of the environment for the default organization. */
+  mailer(): Promise<Mailer>;
+  /** What mails about accounts go through: the operator's mail server, or the organization's own where there is none. */
+  accountMailer(): Promise<Mailer>;
   readonly storage: FileStorage;
 }
 

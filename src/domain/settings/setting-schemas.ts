@@ -3,6 +3,14 @@ import { z } from 'zod';
 const Secret = z.string().trim().min(1).max(4_096);
 const HttpUrl = z.url({ protocol: /^https?$/, hostname: /./ }).max(500);
 const ShortText = z.string().trim().min(1).max(200);
+const MailSender = z
+  .string()
+  .trim()
+  .max(300)
+  .regex(
+    /^(?:"?[^"<>\r\n]{0,100}"?\s*<[^<>\s@]{1,64}@[A-Za-z0-9.-]{1,253}>|[^<>\s@"]{1,64}@[A-Za-z0-9.-]{1,253})$/,
+    'write the sender as Anna <anna@example.com> or anna@example.com',
+  );
 
 /** The services that an organization connects by itself: their plain values and their secrets, each checked. */
 export const settingSchemas = {
@@ -46,6 +54,22 @@ export const settingSchemas = {
     }),
     secrets: { secretKey: Secret },
     required: ['secretKey'],
+  },
+  email: {
+    values: z.strictObject({
+      host: z
+        .string()
+        .trim()
+        .toLowerCase()
+        .regex(/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/, 'write the host as smtp.example.com'),
+      port: z.enum(['25', '465', '587', '2525'], 'must be 25, 465, 587 or 2525').default('587'),
+      /** Encrypted from the start (port 465), or right after the greeting (the others). */
+      secure: z.enum(['tls', 'starttls'], 'must be tls or starttls').nullish(),
+      user: ShortText,
+      from: MailSender,
+    }),
+    secrets: { password: Secret },
+    required: ['password'],
   },
 } as const satisfies Record<
   string,

@@ -32,6 +32,8 @@ async function tryService(ctx: Context, key: SettingKey): Promise<ConnectionTest
         return await (await ctx.ports.llm()).test();
       case 'telegram':
         return await (await ctx.ports.messenger()).test();
+      case 'email':
+        return await (await ctx.ports.mailer()).test();
       case 'storage':
         return await tryStorage(ctx);
     }
