@@ -26,6 +26,10 @@ export const permissions = [
   'settings.write',
   'audit.read',
   'effects.replay',
+  'data.import',
+  'data.export',
+  'data.exportAll',
+  'data.erase',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

@@ -3,6 +3,8 @@ import type { TenantClient, TenantDb } from '#platform/database/tenant.ts';
 import { retryTransaction } from '#platform/database/retry.ts';
 import { bindWholeRows } from '#platform/database/whole-rows.ts';
 import type { WholeRows } from '#platform/database/whole-rows.ts';
+import { bindWrites } from '#platform/database/write.ts';
+import type { TenantWrite } from '#platform/database/write.ts';
 import { StaleLeaseError, fenceText, insertEffects } from '#platform/effects/effect-store.ts';
 import type { WakeUp } from '#platform/effects/effect-store.ts';
 import { newId } from '#platform/ids.ts';
@@ -33,6 +35,8 @@ export interface Transaction {
   readonly db: TenantDb;
   /** Rows with all their columns: for merges and their undo. */
   readonly rows: WholeRows;
+  /** Writes of many rows by one statement: for imports and erasure. */
+  readonly write: TenantWrite;
   audit(record: AuditRecord): void;
   activity(record: ActivityRecord): string;
   event<Type extends EventType>(type: Type, subjectId: string, payload: EventPayloads[Type]): void;
@@ -43,7 +47,12 @@ export interface Transaction {
  * or not at all. Repeated whole on deadlocks and lost connections, so `work` must not touch the outside. Inside another
  * transaction it joins that one. Under a lease it fails when another worker has taken the work over.
  */
-export async function inTransaction<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  ctx: Context,
+  work: (tx: Transaction) => Promise<T>,
+  /** For work that writes very many rows; each statement still has the connection's own limit. */
+  { timeoutMs = 15_000 }: { timeoutMs?: number } = {},
+): Promise<T> {
   if (ctx.transaction) return work(ctx.transaction);
   let unanswered: { auditId: string; result: Written<T> } | undefined;
   const { value, wakeUps, events } = await retryTransaction(async () => {
@@ -59,7 +68,7 @@ export async function inTransaction<T>(ctx: Context, work: (tx: Transaction) => 
         if (auditId !== null) unanswered = { auditId, result };
         return result;
       },
-      { timeout: 15_000, maxWait: 5_000 },
+      { timeout: timeoutMs, maxWait: 5_000 },
     );
   });
   if (wakeUps.length > 0) ctx.runtime.wake(wakeUps);
@@ -97,6 +106,7 @@ function createTransaction(ctx: Context, client: TransactionClient) {
     },
     db,
     rows: bindWholeRows((text, values) => client.$queryRawUnsafe(text, ...values), ctx.organizationId),
+    write: bindWrites((text, values) => client.$executeRawUnsafe(text, ...values), ctx.organizationId),
     audit: (record) => void audits.push({ ...record, id: newId() }),
     activity(record) {
       const id = newId();
