@@ -51,6 +51,7 @@ const russianAsData: [RegExp, string][] = [
     /^src\/domain\/(calls\/(metrics|quotes)|leads\/first-names)\.ts$/,
     'words and letters that are looked for in speech and names',
   ],
+  [/^src\/domain\/phrases\//, 'words that are understood in what people write about time'],
   [
     /^src\/domain\/.*(parse|words|lead-line|opt-out|disclosure)[^/]*\.ts$/,
     'words that are looked for in what people write or say',
