@@ -46,7 +46,11 @@ const steps: FormStep[] = [
         typed: true,
       };
     },
-    read: async (ctx, text) => (text.length <= 1000 ? { value: text } : { problem: ctx.texts.leads.tooLong(1000) }),
+    async read(ctx, text) {
+      if (text.length > 1000) return { problem: ctx.texts.leads.tooLong(1000) };
+      // A number typed for a later question, while this one was shown anew, is no goal.
+      return /\p{L}/u.test(text) ? { value: text } : { problem: ctx.texts.callRequests.goalNeedsWords };
+    },
   },
   {
     key: 'agentId',

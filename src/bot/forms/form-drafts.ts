@@ -14,6 +14,13 @@ export async function saveForm(ctx: Context, userId: string, form: string, store
   await ctx.db.formDraft.upsert({ where, create: { userId, form, values: stored }, update: { values: stored } });
 }
 
+/** Keeps a form that has just begun, unless an earlier one that began alike has got further: nothing typed is thrown away. */
+export async function keepStart(ctx: Context, userId: string, form: string, start: StoredForm): Promise<void> {
+  const kept = await findForm(ctx, userId, form);
+  const isFurther = kept !== null && Object.entries(start.values).every(([key, value]) => kept.values[key] === value);
+  if (!isFurther) await saveForm(ctx, userId, form, start);
+}
+
 /** The half-filled form, or null when there is none. */
 export async function findForm(ctx: Context, userId: string, form: string): Promise<StoredForm | null> {
   const row = await ctx.db.formDraft.findFirst({ where: { userId, form } });

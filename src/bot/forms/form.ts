@@ -1,6 +1,7 @@
 import type { BotContext, MemberContext } from '#bot/context.ts';
 import type { Html } from '#bot/formatting.ts';
 import type { Screen } from '#bot/screen.ts';
+import { keepStart } from '#bot/forms/form-drafts.ts';
 import type { FormValues } from '#bot/forms/form-drafts.ts';
 
 /** One answer that can be tapped. Its value is stored in the step's field; an empty one means "none". */
@@ -39,7 +40,7 @@ export interface Form {
   finish(ctx: MemberContext, values: FormValues, nonce: string): Promise<Screen>;
 }
 
-/** Leaves what runs in this chat and starts a form, with what is known already. */
+/** Leaves what runs in this chat and starts a form, with what is known already; kept from its first question on. */
 export async function startForm(
   ctx: BotContext,
   form: string,
@@ -47,5 +48,6 @@ export async function startForm(
   step: string | null = null,
 ): Promise<void> {
   await ctx.conversation.exitAll();
+  if (ctx.member) await keepStart(ctx.operation, ctx.member.id, form, { values, step });
   await ctx.conversation.enter(form, { values, step });
 }

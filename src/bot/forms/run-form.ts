@@ -23,12 +23,19 @@ interface Asked {
   markup: InlineKeyboardMarkup;
   options: FormOption[];
   typed: boolean;
+  /** How many questions this dialogue asked before. */
+  question: number;
 }
 type Answer =
   | { kind: 'option'; value: string }
   | { kind: 'typed'; text: string }
   | { kind: 'back' }
   | { kind: 'cancel' };
+
+interface Place {
+  index: number;
+  question: number;
+}
 
 const reviewStep = 'review';
 const confirmValue = 'confirm';
@@ -51,9 +58,12 @@ export function runForm(form: Form) {
     let problem = '';
     let returnToReview = false;
     let shown: number | undefined;
+    let question = 0;
     for (;;) {
       const step = form.steps[index];
-      const asked: Asked | End = await talk.external((outer) => askOrEnd(outer, form, index, values, problem));
+      const asked: Asked | End = await talk.external((outer) =>
+        askOrEnd(outer, form, { index, question }, values, problem),
+      );
       if (!('skip' in asked)) {
         await closeWith(ctx, shown, asked);
         return;
@@ -63,6 +73,7 @@ export function runForm(form: Form) {
         index += 1;
         continue;
       }
+      question += 1;
       const messageId: number = await present(ctx, asked, shown);
       const next: { answer: Answer; ctx: DialogueContext } = await waitForAnswer(talk, messageId, asked);
       ctx = next.ctx;
@@ -122,12 +133,12 @@ function memberOf(ctx: BotContext): MemberContext {
 async function askOrEnd(
   outer: BotContext,
   form: Form,
-  index: number,
+  place: Place,
   values: FormValues,
   problem: string,
 ): Promise<Asked | End> {
   try {
-    return await ask(outer, form, index, values, problem);
+    return await ask(outer, form, place, values, problem);
   } catch (error) {
     // The plugin keeps what is thrown here as a plain text; a refusal has to be put into words before that.
     if (!isRefusal(error)) throw error;
@@ -141,22 +152,35 @@ function isRefusal(error: unknown): error is AppError {
   return error instanceof AppError && error.code !== 'internal' && error.code !== 'unavailable';
 }
 
-async function ask(outer: BotContext, form: Form, index: number, values: FormValues, problem: string): Promise<Asked> {
+async function ask(
+  outer: BotContext,
+  form: Form,
+  { index, question: number }: Place,
+  values: FormValues,
+  problem: string,
+): Promise<Asked> {
   const ctx = memberOf(outer);
   const step = form.steps[index];
   const { actions } = ctx.texts;
   const keyboard = ctx.keyboard();
   const question = step ? await step.ask(ctx, values) : await askReview(ctx, form, values);
   if ('value' in question)
-    return { skip: question.value, text: '', markup: { inline_keyboard: [] }, options: [], typed: false };
+    return {
+      skip: question.value,
+      text: '',
+      markup: { inline_keyboard: [] },
+      options: [],
+      typed: false,
+      question: number,
+    };
   question.options.forEach((option, position) => {
-    keyboard.button(option.label, chooseButton, { option: position });
+    keyboard.button(option.label, chooseButton, { option: position, question: number });
     // The last look has its confirmation in the first row and the fields to edit in pairs below.
     const endsRow = step ? option.label.length > 12 || position % 2 === 1 : position % 2 === 0;
     if (endsRow) keyboard.row();
   });
   keyboard.row();
-  if (index > 0) keyboard.button(actions.back, backButton, {});
+  if (index > 0) keyboard.button(actions.back, backButton, { question: number });
   keyboard.button(actions.cancel, cancelButton, {});
   const text = problem ? lines(new Html(`⚠️ ${problem}`), '', question.text) : question.text;
   return {
@@ -165,6 +189,7 @@ async function ask(outer: BotContext, form: Form, index: number, values: FormVal
     markup: keyboard.markup(),
     options: question.options,
     typed: question.typed,
+    question: number,
   };
 }
 
@@ -206,10 +231,10 @@ function answerOf(ctx: DialogueContext, messageId: number, asked: Asked): Answer
   if (data !== undefined) {
     if (ctx.callbackQuery?.message?.message_id !== messageId) return null;
     const { code, packed } = splitButtonData(data);
-    if (code === backButton.code) return { kind: 'back' };
+    if (code === backButton.code) return backButton.read(packed)?.question === asked.question ? { kind: 'back' } : null;
     if (code === cancelButton.code) return { kind: 'cancel' };
     const choice = code === chooseButton.code ? chooseButton.read(packed) : null;
-    const option = choice ? asked.options[choice.option] : undefined;
+    const option = choice?.question === asked.question ? asked.options[choice.option] : undefined;
     return option ? { kind: 'option', value: option.value } : null;
   }
   const message = ctx.message;
@@ -232,7 +257,14 @@ interface End {
 async function closeWith(ctx: DialogueContext, shown: number | undefined, end: End): Promise<void> {
   await present(
     ctx,
-    { skip: null, text: end.text, markup: end.markup ?? { inline_keyboard: [] }, options: [], typed: false },
+    {
+      skip: null,
+      text: end.text,
+      markup: end.markup ?? { inline_keyboard: [] },
+      options: [],
+      typed: false,
+      question: 0,
+    },
     shown,
   );
 }

@@ -92,6 +92,32 @@ describe('leads in the chat', () => {
     await manager.sees(manager.texts.actions.cancelled);
   });
 
+  it('offer to go on when the dialogue ended before its first answer', async () => {
+    await manager.write('/new');
+    await manager.sees('What is the person’s name?');
+    await world.database.pool.query(`UPDATE bot_sessions SET value = jsonb_set(value, '{version,1}', '"older"')`);
+    await manager.write('Semyon');
+    await manager.sees('unfinished new lead');
+    await manager.press(manager.texts.actions.continueForm);
+    await manager.sees('What is the person’s name?');
+    await manager.press(manager.texts.actions.cancel);
+    await manager.sees(manager.texts.actions.cancelled);
+  });
+
+  it('take a second tap on an answer for the question it was made at, not for the next one', async () => {
+    const { actions, errors } = manager.texts;
+    await manager.write('/new');
+    await manager.sees('What is the person’s name?');
+    await manager.write('Timur');
+    await manager.sees('Timur: phone number?');
+    await Promise.all([manager.press(actions.skip), manager.press(actions.skip)]);
+    const question = await manager.sees(errors.finishedStep);
+    expect((await manager.history()).some(({ text }) => text.includes('Company?'))).toBe(true);
+    expect(question.text).not.toContain('What do they want?');
+    await manager.write('/cancel');
+    await manager.sees(actions.cancelled);
+  });
+
   it('move along the pipeline from their card and take notes by a reply', async () => {
     const { leads } = manager.texts;
     await manager.write('Dina Belova +7 999 123-45-70');

@@ -88,6 +88,7 @@ export const callRequests = {
   listEmpty: 'No call requests yet. Open a lead and tap “Call”.',
   approvalsEmpty: 'Nothing waits for a decision. 👌',
   askGoal: (lead: string) => html`<b>Call to ${lead}.</b> What should come out of it?`,
+  goalNeedsWords: html`Say in words what the call is for.`,
   goals: ['Find out what they need', 'Arrange a meeting', 'Remind about the offer', 'Ask for feedback'],
   askAgent: html`Which voice agent should call?`,
   askPhone: html`Which number?`,
