@@ -17,7 +17,7 @@ export interface ValidateOptions {
   /** A change of some fields: required ones that are not given are no problem. */
   partial?: boolean;
   /** The record's values so far: the given ones are laid over them, null takes one away. */
-  present?: Prisma.JsonValue;
+  present?: unknown;
 }
 
 /**
@@ -96,16 +96,12 @@ async function fieldsOf({ db }: Scope, record: RecordKind) {
   return { fields: new Map(rows.map((row) => [row.key, row])), defaultCountry: organization.defaultCountry };
 }
 
-function laidOver(present: Prisma.JsonValue | undefined, values: Readonly<Record<string, CustomValue>>) {
-  const all = new Map<string, Prisma.InputJsonValue | null>();
-  for (const [key, value] of Object.entries(asObject(present))) all.set(key, value ?? null);
+function laidOver(present: unknown, values: Readonly<Record<string, CustomValue>>): StoredCustomFields {
+  const all = new Map<string, CustomValue>();
+  for (const [key, value] of Object.entries(Object(present))) all.set(key, CustomValue.catch(null).parse(value));
   for (const [key, value] of Object.entries(values)) {
     if (value === null && present !== undefined) all.delete(key);
     else all.set(key, value);
   }
   return Object.fromEntries(all);
-}
-
-function asObject(json: Prisma.JsonValue | undefined): Prisma.JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json) ? json : {};
 }

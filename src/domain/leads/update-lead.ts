@@ -75,7 +75,12 @@ export async function writeLead(
     where: { id: lead.id, version: version ?? lead.version, deletedAt: null },
     data: { ...data, version: { increment: 1 } },
   });
-  if (count === 0) throw new AppError('stale', 'lead.changedMeanwhile', 'This lead was changed meanwhile; look again.');
+  if (count === 0) throw leadChangedMeanwhile();
+}
+
+/** The lead is no longer what the caller saw. */
+export function leadChangedMeanwhile(): AppError {
+  return new AppError('stale', 'lead.changedMeanwhile', 'This lead was changed meanwhile; look again.');
 }
 
 async function writePerson(tx: Transaction, lead: LeadModel, data: z.output<typeof UpdateLeadInput>): Promise<void> {
