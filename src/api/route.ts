@@ -84,6 +84,9 @@ export const PageQuery = z.object({
   cursor: z.string().max(500).optional().describe('`nextCursor` of the page before.'),
 });
 
+/** A yes or no in a query. */
+export const QueryFlag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
 /** A page of a list. */
 export function pageOf<Schema extends z.ZodType>(item: Schema) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });

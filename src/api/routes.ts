@@ -17,6 +17,7 @@ import { pipelineRoutes } from '#api/pipelines/index.ts';
 import { reportChannelRoutes } from '#api/report-channels/index.ts';
 import type { AnyRoute } from '#api/route.ts';
 import { settingRoutes } from '#api/settings/index.ts';
+import { taskRoutes } from '#api/tasks/index.ts';
 import { userRoutes } from '#api/users/index.ts';
 import { webhookRoutes } from '#api/webhooks/index.ts';
 
@@ -25,6 +26,7 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...healthRoutes,
   ...authRoutes,
   ...userRoutes,
+  ...taskRoutes,
   ...leadRoutes,
   ...contactRoutes,
   ...doNotCallRoutes,

@@ -15,6 +15,7 @@ import { leadButtons, leadPrompts } from '#bot/leads/lead.card.ts';
 import { quickLeadButtons } from '#bot/leads/quick-lead.ts';
 import { menuButtons } from '#bot/menu/main-menu.ts';
 import { reportButtons } from '#bot/reports/report-channel.ts';
+import { taskButtons } from '#bot/tasks/task.card.ts';
 
 /** Every inline button of the bot; two that cannot be told apart stop the start. */
 export const allButtons = [
@@ -32,6 +33,7 @@ export const allButtons = [
   ...messageButtons,
   ...threadButtons,
   ...reportButtons,
+  ...taskButtons,
   ...openFormButtons,
   chooseButton,
   backButton,

@@ -13,6 +13,16 @@ export function showTime(at: Date, reader: Pick<Reader, 'language' | 'timeZone'>
   }).format(at);
 }
 
+/** A day as the reader's clock shows it: "Fri, 21 Nov". */
+export function showDay(at: Date, reader: Pick<Reader, 'language' | 'timeZone'>): string {
+  return new Intl.DateTimeFormat(locales[reader.language], {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: reader.timeZone,
+  }).format(at);
+}
+
 /** Hours and minutes by the reader's clock. */
 export function showClock(at: Date, reader: Pick<Reader, 'language' | 'timeZone'>): string {
   return new Intl.DateTimeFormat(locales[reader.language], {

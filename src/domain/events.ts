@@ -10,15 +10,15 @@ export interface EventPayloads {
   'lead.broughtBack': Record<string, never>;
   'lead.deleted': Record<string, never>;
   'lead.converted': { contactId: string; companyId: string | null; dealId: string | null };
-  'lead.merged': { mergedId: string };
+  'lead.merged': { mergedId: string; mergeId: string };
   'contact.created': Record<string, never>;
   'contact.changed': { fields: string[] };
   'contact.deleted': Record<string, never>;
-  'contact.merged': { mergedId: string };
+  'contact.merged': { mergedId: string; mergeId: string };
   'company.created': Record<string, never>;
   'company.changed': { fields: string[] };
   'company.deleted': Record<string, never>;
-  'company.merged': { mergedId: string };
+  'company.merged': { mergedId: string; mergeId: string };
   'deal.created': { ownerId: string | null };
   'deal.changed': { fields: string[] };
   'deal.assigned': { ownerId: string | null; previousOwnerId: string | null };
@@ -26,7 +26,10 @@ export interface EventPayloads {
   'deal.deleted': Record<string, never>;
   'note.added': { leadId: string | null };
   'note.changed': { leadId: string | null };
-  'merge.undone': { survivorId: string; mergedId: string };
+  'merge.undone': { record: 'contact' | 'company' | 'lead'; survivorId: string; mergedId: string };
+  'duplicate.found': { record: 'contact' | 'company' | 'lead'; leftId: string; rightId: string; leadIds: string[] };
+  'duplicate.dismissed': { leadIds: string[] };
+  'duplicate.scanAsked': { record: 'contact' | 'company' | 'lead'; afterId: string | null };
   'callRequest.created': { revision: number };
   'callRequest.edited': { revision: number };
   'callRequest.reminded': { revision: number };
@@ -35,6 +38,7 @@ export interface EventPayloads {
   'callRequest.rejected': { revision: number };
   'callRequest.expired': { revision: number };
   'callRequest.cancelled': { revision: number };
+  'call.created': { source: string };
   'call.queued': { attempt: number };
   'call.changed': { version: number };
   'call.recordingOffered': { url: string };
@@ -62,6 +66,8 @@ export interface EventPayloads {
   'task.changed': { leadId: string | null };
   'task.done': { leadId: string | null };
   'task.deleted': { leadId: string | null };
+  'task.reminded': { leadId: string | null };
+  'task.escalated': { leadId: string | null };
   'user.invited': Record<string, never>;
   'user.joined': Record<string, never>;
   'user.changed': Record<string, never>;

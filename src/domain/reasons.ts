@@ -65,6 +65,7 @@ export const reasons = [
   'window.invalid',
   'cost.overCap',
   'task.nothingToDo',
+  'task.changedMeanwhile',
   'file.tooLarge',
   'file.unreadable',
   'import.wrongState',

@@ -117,6 +117,39 @@ const deleteFiles = (subject: string, fileIds: string[]): Reaction => ({
   payload: { fileIds },
 });
 
+type Alike = 'contact' | 'company' | 'lead';
+const findDuplicates = (record: Alike, id: string): Reaction => ({
+  kind: 'find-duplicates',
+  queue: 'system',
+  subject: `${record}:${id}`,
+  payload: { record, id },
+  lane: `duplicates:${record}:${id}`,
+  deadlineMs: 24 * hourMs,
+});
+const scanDuplicates = (record: Alike, afterId: string | null): Reaction => ({
+  kind: 'scan-duplicates',
+  queue: 'system',
+  subject: record,
+  payload: { record, afterId },
+  lane: `scan-duplicates:${record}`,
+  deadlineMs: 24 * hourMs,
+});
+/** What two records are compared by: a change of something else makes them no more alike. */
+const comparedFields = new Set([
+  'name',
+  'phones',
+  'phone',
+  'emails',
+  'email',
+  'telegramUsername',
+  'telegramUserId',
+  'companyName',
+  'companyId',
+  'domain',
+  'taxId',
+]);
+const isCompared = (fields: readonly string[]) => fields.some((field) => comparedFields.has(field));
+
 /** Nobody picked up, so that no analysis will follow and the report channel hears of it at once. */
 const withoutConversation = new Set([
   'no_answer',
@@ -133,7 +166,7 @@ const withoutConversation = new Set([
 
 /** The whole product's flow: what each event sets in motion. An event that sets nothing in motion says so. */
 const reactions: Reactions = {
-  'lead.created': (e) => [cards('lead', e.subjectId)],
+  'lead.created': (e) => [cards('lead', e.subjectId), findDuplicates('lead', e.subjectId)],
   'lead.changed': (e) => [cards('lead', e.subjectId)],
   'lead.assigned': (e) => [cards('lead', e.subjectId)],
   'lead.stageMoved': (e) => [cards('lead', e.subjectId)],
@@ -143,16 +176,21 @@ const reactions: Reactions = {
   'lead.broughtBack': (e) => [cards('lead', e.subjectId)],
   'lead.deleted': () => [],
   'lead.converted': (e) => [cards('lead', e.subjectId)],
-  'lead.merged': (e) => [cards('lead', e.subjectId)],
+  'lead.merged': (e) => [
+    cards('lead', e.subjectId),
+    cards('lead', e.payload.mergedId),
+    cards('merge', e.payload.mergeId),
+    findDuplicates('lead', e.subjectId),
+  ],
 
-  'contact.created': () => [],
-  'contact.changed': () => [],
+  'contact.created': (e) => [findDuplicates('contact', e.subjectId)],
+  'contact.changed': (e) => (isCompared(e.payload.fields) ? [findDuplicates('contact', e.subjectId)] : []),
   'contact.deleted': () => [],
-  'contact.merged': () => [],
-  'company.created': () => [],
-  'company.changed': () => [],
+  'contact.merged': (e) => [cards('merge', e.payload.mergeId), findDuplicates('contact', e.subjectId)],
+  'company.created': (e) => [findDuplicates('company', e.subjectId)],
+  'company.changed': (e) => (isCompared(e.payload.fields) ? [findDuplicates('company', e.subjectId)] : []),
   'company.deleted': () => [],
-  'company.merged': () => [],
+  'company.merged': (e) => [cards('merge', e.payload.mergeId), findDuplicates('company', e.subjectId)],
   'deal.created': () => [],
   'deal.changed': () => [],
   'deal.assigned': () => [],
@@ -160,7 +198,13 @@ const reactions: Reactions = {
   'deal.deleted': () => [],
   'note.added': (e) => leadCard(e.payload.leadId),
   'note.changed': (e) => leadCard(e.payload.leadId),
-  'merge.undone': () => [],
+  'merge.undone': (e) => [
+    cards('merge', e.subjectId),
+    ...(e.payload.record === 'lead' ? [cards('lead', e.payload.survivorId), cards('lead', e.payload.mergedId)] : []),
+  ],
+  'duplicate.found': (e) => e.payload.leadIds.map((leadId) => cards('lead', leadId)),
+  'duplicate.dismissed': (e) => e.payload.leadIds.map((leadId) => cards('lead', leadId)),
+  'duplicate.scanAsked': (e) => [scanDuplicates(e.payload.record, e.payload.afterId)],
 
   'callRequest.created': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
   'callRequest.edited': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
@@ -176,6 +220,7 @@ const reactions: Reactions = {
   'callRequest.expired': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
   'callRequest.cancelled': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
 
+  'call.created': () => [],
   'call.queued': (e) => [placeCall(e.subjectId), cards('call', e.subjectId)],
   'call.changed': (e) => [cards('call', e.subjectId)],
   'call.recordingOffered': (e) => [storeRecording(e.subjectId, e.payload.url)],
@@ -206,10 +251,12 @@ const reactions: Reactions = {
   'draft.discarded': (e) => [cards('draft', e.subjectId)],
   'draft.wentStale': (e) => [cards('draft', e.subjectId)],
 
-  'task.created': (e) => leadCard(e.payload.leadId),
-  'task.changed': (e) => leadCard(e.payload.leadId),
-  'task.done': (e) => leadCard(e.payload.leadId),
-  'task.deleted': (e) => leadCard(e.payload.leadId),
+  'task.created': (e) => [...leadCard(e.payload.leadId), cards('task', e.subjectId)],
+  'task.changed': (e) => [...leadCard(e.payload.leadId), cards('task', e.subjectId)],
+  'task.done': (e) => [...leadCard(e.payload.leadId), cards('task', e.subjectId)],
+  'task.deleted': (e) => [...leadCard(e.payload.leadId), cards('task', e.subjectId)],
+  'task.reminded': (e) => [cards('task', e.subjectId, { anew: true })],
+  'task.escalated': (e) => [cards('task', e.subjectId, { anew: true })],
 
   'user.invited': () => [],
   'user.joined': () => [],

@@ -5,6 +5,7 @@ import { getDraft } from '#domain/drafts/get-draft.ts';
 import { getLead } from '#domain/leads/get-lead.ts';
 import type { CardKind, CardToDraw } from '#domain/ports/messenger.ts';
 import { listReportChannels } from '#domain/settings/list-report-channels.ts';
+import { getTaskOfCard } from '#domain/tasks/get-task.ts';
 import type { KeyboardMaker } from '#bot/buttons.ts';
 import { renderApproval } from '#bot/call-requests/approval.card.ts';
 import { renderCallRequest } from '#bot/call-requests/call-request.card.ts';
@@ -15,6 +16,7 @@ import { renderDraft } from '#bot/drafts/draft.card.ts';
 import { renderLead } from '#bot/leads/lead.card.ts';
 import { renderCallReport } from '#bot/reports/call-report.card.ts';
 import type { Screen } from '#bot/screen.ts';
+import { renderTask } from '#bot/tasks/task.card.ts';
 
 interface Drawing {
   ctx: Context;
@@ -41,6 +43,8 @@ const screens: Record<CardKind, (drawing: Drawing) => Promise<Screen>> = {
     renderDraft(await getDraft(ctx, { draftId: card.subjectId }), reader, keyboard, live),
   message: async ({ ctx, card, reader, keyboard }) =>
     renderMessage(await readMessageInThread(ctx, card.subjectId), reader, keyboard),
+  task: async ({ ctx, card, reader, keyboard }) =>
+    renderTask(await getTaskOfCard(ctx, { taskId: card.subjectId }), reader, keyboard, ctx.clock.now()),
 };
 
 /** The card's record as a message. */

@@ -51,6 +51,8 @@ export async function findCardPlaces(ctx: Context, kind: CardKind, subjectId: st
       const ownerId = message?.conversation.ownerId;
       return memberPlaces(ctx, { id: { in: ownerId ? [ownerId] : [] } });
     }
+    case 'task':
+      return taskPlaces(ctx, subjectId);
   }
 }
 
@@ -102,6 +104,10 @@ async function findKeepers(ctx: Context, kind: CardKind, subjectId: string): Pro
     const request = await ctx.db.callRequest.findFirst({ where: { id: subjectId }, select: { requesterId: true } });
     return request && decidersOf(ctx, request.requesterId);
   }
+  if (kind === 'task') {
+    const task = await ctx.db.task.findFirst({ where: { id: subjectId }, select: { ownerId: true } });
+    return task && { disabledAt: null, OR: [{ id: task.ownerId }, { role: 'admin' }] };
+  }
   if (kind !== 'lead') return null;
   const lead = await ctx.db.lead.findFirst({ where: { id: subjectId }, select: { ownerId: true } });
   if (!lead?.ownerId) return null;
@@ -109,6 +115,24 @@ async function findKeepers(ctx: Context, kind: CardKind, subjectId: string): Pro
     disabledAt: null,
     OR: [{ id: lead.ownerId }, { role: { in: ['admin', 'analyst'] } }, { permissions: { has: 'leads.readAll' } }],
   };
+}
+
+/**
+ * The owner, once they were reminded or when somebody else gave them the task; after an escalation the admins on duty as
+ * well, or all of them when none is. A task that is done or deleted is shown to nobody new.
+ */
+async function taskPlaces(ctx: Context, taskId: string): Promise<CardPlace[]> {
+  const task = await ctx.db.task.findFirst({
+    where: { id: taskId, doneAt: null, deletedAt: null },
+    select: { ownerId: true, createdById: true, remindCount: true, escalatedAt: true },
+  });
+  if (!task) return [];
+  const isGiven = task.createdById !== null && task.createdById !== task.ownerId;
+  const owner = task.remindCount > 0 || isGiven ? await memberPlaces(ctx, { id: task.ownerId }) : [];
+  if (!task.escalatedAt) return owner;
+  const onDuty = await memberPlaces(ctx, { role: 'admin', onDuty: true });
+  const admins = onDuty.length > 0 ? onDuty : await memberPlaces(ctx, { role: 'admin' });
+  return [...new Map([...owner, ...admins].map((place) => [place.chatId, place])).values()];
 }
 
 async function memberPlaces(ctx: Context, where: Prisma.UserWhereInput): Promise<CardPlace[]> {

@@ -6,7 +6,7 @@ import type { Context } from '#domain/context.ts';
 import { requireLead } from '#domain/leads/policy.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission, requireUser } from '#domain/permissions.ts';
-import { toTaskView } from '#domain/tasks/task-view.ts';
+import { taskShape, toTaskView } from '#domain/tasks/task-view.ts';
 import type { TaskView } from '#domain/tasks/task-view.ts';
 import { inTransaction } from '#domain/transaction.ts';
 
@@ -53,7 +53,8 @@ export async function createTasksFromCall(ctx: Context, input: CreateTasksFromCa
       tx.event('task.created', task.id, { leadId });
     }
     const all = await tx.db.task.findMany({
-      where: { callId, leadId },
+      where: { callId, leadId, deletedAt: null },
+      include: taskShape,
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     });
     return all.map(toTaskView);

@@ -4,12 +4,14 @@ import { dialDueCalls } from '#jobs/sweeps/dial-due-calls.ts';
 import { expireCallRequests } from '#jobs/sweeps/expire-call-requests.ts';
 import { pollCalls } from '#jobs/sweeps/poll-calls.ts';
 import { remindApprovers } from '#jobs/sweeps/remind-approvers.ts';
+import { remindTasks } from '#jobs/sweeps/remind-tasks.ts';
 import type { Sweep } from '#jobs/worker.ts';
 
 /** Everything that is looked for again and again. */
 export const sweeps: readonly Sweep[] = [
   expireCallRequests,
   remindApprovers,
+  remindTasks,
   dialDueCalls,
   pollCalls,
   deleteOldSpam,

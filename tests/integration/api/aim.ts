@@ -66,6 +66,7 @@ function targetOf(path: string, name: string, targets: ApiRecords): string {
     [/^\/api\/telegram-updates/, targets.updateSeq],
     [/^\/api\/incoming-tokens/, targets.incomingTokenId],
     [/^\/api\/report-channels/, targets.reportChannelId],
+    [/^\/api\/tasks/, targets.taskId],
   ];
   return kinds.find(([pattern]) => pattern.test(path))?.[1] ?? targets.leadId;
 }

@@ -8,5 +8,6 @@ import { leads } from '#bot/texts/en/leads.ts';
 import { menu } from '#bot/texts/en/menu.ts';
 import { reports } from '#bot/texts/en/reports.ts';
 import { start } from '#bot/texts/en/start.ts';
+import { tasks } from '#bot/texts/en/tasks.ts';
 
-export const en = { actions, callRequests, calls, conversations, drafts, errors, leads, menu, reports, start };
+export const en = { actions, callRequests, calls, conversations, drafts, errors, leads, menu, reports, start, tasks };

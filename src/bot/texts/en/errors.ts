@@ -12,6 +12,7 @@ const reasons = {
   'lead.closed': () => 'This lead is closed. Move it to an open stage first.',
   'lead.alreadyTaken': (p: Params) =>
     p['by'] ? `${p['by']} was faster and has taken this lead.` : 'Someone else was faster and has taken this lead.',
+  'task.changedMeanwhile': () => 'Someone changed this task a moment ago. Please look again.',
   'lead.tooMany': (p: Params) => `More than ${p['most']} leads meet this filter. Narrow it down.`,
   'contact.deleted': () => 'The person of this lead is deleted. Restore them first.',
   'contact.identityTaken': () => 'Another contact already has this number, address or account.',

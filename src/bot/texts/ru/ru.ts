@@ -8,5 +8,6 @@ import { leads } from '#bot/texts/ru/leads.ts';
 import { menu } from '#bot/texts/ru/menu.ts';
 import { reports } from '#bot/texts/ru/reports.ts';
 import { start } from '#bot/texts/ru/start.ts';
+import { tasks } from '#bot/texts/ru/tasks.ts';
 
-export const ru = { actions, callRequests, calls, conversations, drafts, errors, leads, menu, reports, start };
+export const ru = { actions, callRequests, calls, conversations, drafts, errors, leads, menu, reports, start, tasks };

@@ -11,6 +11,7 @@ import { fitHtml } from '#bot/formatting.ts';
 import { renderCallReport } from '#bot/reports/call-report.card.ts';
 import { textsFor } from '#bot/texts/texts.ts';
 import { newId } from '#platform/ids.ts';
+import { aTaskView } from '#tests/support/a-task-view.ts';
 
 const keyboard = keyboardsFor(createButtonSigner(Buffer.alloc(32, 1), 1), 5);
 const reader = (language: 'ru' | 'en'): Reader => ({ language, timeZone: 'UTC', texts: textsFor(language) });
@@ -220,16 +221,7 @@ describe('the card of a call', () => {
   });
 
   it('shows the tasks made of the next steps instead of them, and a button for each that is open', () => {
-    const task = (title: string, doneAt: Date | null) => ({
-      id: newId(),
-      leadId: newId(),
-      ownerId: newId(),
-      callId: null,
-      title,
-      dueAt: null,
-      doneAt,
-      createdAt: at,
-    });
+    const task = (title: string, doneAt: Date | null) => aTaskView({ title, doneAt });
     const { calls } = textsFor('ru');
     const before = renderCall(aCall(), reader('ru'), keyboard, { ...noSurroundings, mayMakeTasks: true });
     expect(labels(before)).toContain('✅ Завести 1 задачу по итогам');
