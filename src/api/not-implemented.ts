@@ -7,20 +7,7 @@ type Method = Extract<RouteConfig['method'], 'get' | 'post' | 'put' | 'patch' | 
 
 /** Paths of the older systems that this version answers with 501, by tag. `public` ones need no token. */
 const planned: Record<string, readonly (readonly [methods: string, path: string, access?: 'public'])[]> = {
-  Auth: [
-    ['post', '/api/auth/reset-password/request', 'public'],
-    ['post', '/api/auth/reset-password/confirm', 'public'],
-    ['post', '/api/auth/telegram', 'public'],
-  ],
-  Contacts: [['get', '/api/clients/{id}/emails']],
-  CRM: [
-    ['get post', '/api/crm/companies'],
-    ['get put delete', '/api/crm/companies/{id}'],
-    ['get post', '/api/crm/deals'],
-    ['get put delete', '/api/crm/deals/{id}'],
-    ['get', '/api/crm/search'],
-  ],
-  Leads: [['get', '/api/leads/{id}/emails']],
+  CRM: [['get', '/api/crm/search']],
   Calls: [
     ['post', '/api/calls'],
     ['delete', '/api/calls/{id}'],
@@ -63,17 +50,13 @@ const planned: Record<string, readonly (readonly [methods: string, path: string,
   ],
   Settings: [
     ['post', '/api/settings'],
-    ['put', '/api/settings/email'],
     ['put', '/api/settings/bitrix24'],
     ['put', '/api/settings/kommo'],
     ['put', '/api/settings/stripe'],
-    ['post', '/api/settings/test/email'],
     ['post', '/api/settings/test/bitrix24'],
     ['post', '/api/settings/test/kommo'],
   ],
-  'E-mail and proposals': [
-    ['get post', '/api/emails'],
-    ['get', '/api/emails/{id}'],
+  Proposals: [
     ['get post', '/api/proposals'],
     ['get put delete', '/api/proposals/{id}'],
     ['post', '/api/proposals/{id}/send'],

@@ -17,6 +17,8 @@ export interface RouteOptions {
   permission?: Permission;
   errors?: readonly ApiErrorCode[];
   rate?: RateClass;
+  /** The body is a form with a file, of at most this many bytes. */
+  uploadBytes?: number;
   /** The POST creates something: an `Idempotency-Key` makes repeats answer as the first time. */
   isIdempotent?: boolean;
 }
@@ -42,7 +44,7 @@ export function defineRoute<Path extends string, Route extends PathRoute<Path>>(
   const documented = { ...route, ...documentation(route, options) };
   return {
     route: documented,
-    handler: options.isIdempotent ? onceOnly(handler) : handler,
+    handler: options.isIdempotent ? onceOnly(handler, options) : handler,
     options,
   } as DefinedRoute<Route>;
 }
@@ -86,6 +88,29 @@ export const PageQuery = z.object({
 
 /** A yes or no in a query. */
 export const QueryFlag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** Rows passed over in a list, for pages by number; the answer has a total then. */
+export const QueryOffset = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(1_000_000)
+  .describe('Rows to pass over instead of a cursor; the answer has `total` then, counted up to 10,000.');
+
+/** A moment in a query. */
+export const QueryMoment = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .openapi({ type: 'string', format: 'date-time' });
+
+/** A page of a list that also goes by numbers. */
+export function countedPageOf<Schema extends z.ZodType>(item: Schema) {
+  return z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    total: z.number().int().optional().describe('Only when `offset` was given.'),
+  });
+}
 
 /** A page of a list. */
 export function pageOf<Schema extends z.ZodType>(item: Schema) {
@@ -132,7 +157,7 @@ function documentation(route: Omit<RouteConfig, 'path'>, options: RouteOptions) 
 type AnyHandler = (c: ApiContext, next: never) => Promise<Response> | Response;
 
 /** Runs the handler once per Idempotency-Key; without a key, each time. */
-function onceOnly(handler: unknown): AnyHandler {
+function onceOnly(handler: unknown, options: RouteOptions): AnyHandler {
   const run = handler as AnyHandler;
   return async (c, next) => {
     const given = c.req.header('idempotency-key');
@@ -144,7 +169,7 @@ function onceOnly(handler: unknown): AnyHandler {
       });
     }
     const ctx = c.get('ctx');
-    const requestHash = sha256(`${c.req.method} ${c.req.path}\n${await c.req.text()}`);
+    const requestHash = sha256(`${c.req.method} ${c.req.path}\n${await bodyToCompare(c, options)}`);
     const kept = await runOnce(ctx, { key: key.data, requestHash }, async () => {
       const response = await run(c, next);
       return { status: response.status, body: await response.text() };
@@ -154,6 +179,14 @@ function onceOnly(handler: unknown): AnyHandler {
       ...(kept.isRepeat ? { 'Idempotency-Replayed': 'true' } : {}),
     });
   };
+}
+
+/** The body as text; of a form without the boundary, which is another one each time. */
+async function bodyToCompare(c: ApiContext, options: RouteOptions): Promise<string> {
+  if (options.uploadBytes === undefined) return c.req.text();
+  const boundary = /boundary="?([^";]+)/i.exec(c.req.header('content-type') ?? '')?.[1];
+  const text = Buffer.from(await c.req.arrayBuffer()).toString('latin1');
+  return boundary === undefined ? text : text.replaceAll(boundary, '');
 }
 
 function pascalCase(path: string): string {

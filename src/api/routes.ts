@@ -3,10 +3,15 @@ import { agentRoutes } from '#api/agents/index.ts';
 import { authRoutes } from '#api/auth/index.ts';
 import { callRequestRoutes } from '#api/call-requests/index.ts';
 import { callRoutes } from '#api/calls/index.ts';
+import { companyRoutes } from '#api/companies/index.ts';
 import { contactRoutes } from '#api/contacts/index.ts';
+import { customFieldRoutes } from '#api/custom-fields/index.ts';
+import { dealRoutes } from '#api/deals/index.ts';
 import { doNotCallRoutes } from '#api/do-not-call/index.ts';
 import { draftRoutes } from '#api/drafts/index.ts';
+import { emailRoutes } from '#api/emails/index.ts';
 import { downloadFileRoute } from '#api/files/download-file.ts';
+import { uploadFileRoute } from '#api/files/upload-file.ts';
 import { healthRoutes } from '#api/health/index.ts';
 import { incomingTokenRoutes } from '#api/incoming-tokens/index.ts';
 import { leadRoutes } from '#api/leads/index.ts';
@@ -18,6 +23,7 @@ import { reportChannelRoutes } from '#api/report-channels/index.ts';
 import type { AnyRoute } from '#api/route.ts';
 import { settingRoutes } from '#api/settings/index.ts';
 import { taskRoutes } from '#api/tasks/index.ts';
+import { templateRoutes } from '#api/templates/index.ts';
 import { userRoutes } from '#api/users/index.ts';
 import { webhookRoutes } from '#api/webhooks/index.ts';
 
@@ -29,12 +35,17 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...taskRoutes,
   ...leadRoutes,
   ...contactRoutes,
+  ...companyRoutes,
+  ...dealRoutes,
+  ...customFieldRoutes,
   ...doNotCallRoutes,
   ...pipelineRoutes,
   ...callRequestRoutes,
   ...callRoutes,
   ...messagingRoutes,
   ...draftRoutes,
+  ...emailRoutes,
+  ...templateRoutes,
   ...agentRoutes,
   ...organizationRoutes,
   ...settingRoutes,
@@ -43,5 +54,6 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...administrationRoutes,
   ...webhookRoutes,
   downloadFileRoute,
+  uploadFileRoute,
   ...notImplementedRoutes,
 ];

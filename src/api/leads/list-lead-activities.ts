@@ -3,7 +3,7 @@ import { listLeadActivities } from '#domain/activities/list-lead-activities.ts';
 import { Moment } from '#api/views.ts';
 import { IdParams, PageQuery, answer, defineRoute, pageOf } from '#api/route.ts';
 
-const Activity = z
+export const Activity = z
   .object({
     id: z.string(),
     kind: z.string().openapi({ example: 'stage.moved' }),

@@ -10,7 +10,8 @@ export const moveLeadStageRoute = defineRoute(
     operationId: 'moveLeadStage',
     tags: ['Leads'],
     summary: 'Move a lead to another stage',
-    description: 'A stage of the kind `lost` needs a reason.',
+    description:
+      'A stage of the kind `lost` needs a reason; a stage may ask for fields that must be filled first (422).',
     request: {
       params: IdParams,
       body: jsonBody(MoveLeadStageInput.omit({ leadId: true }), {

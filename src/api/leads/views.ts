@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { LeadView } from '#domain/leads/lead-view.ts';
+import { CustomFieldValues } from '#api/custom-fields/values.ts';
 import { Moment, Named } from '#api/views.ts';
 
 export const Lead = z
@@ -8,7 +9,7 @@ export const Lead = z
     name: z.string(),
     source: z.string(),
     note: z.string().nullable(),
-    customFields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    customFields: CustomFieldValues,
     contact: z.object({
       id: z.string(),
       name: z.string(),

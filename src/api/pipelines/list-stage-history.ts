@@ -1,20 +1,6 @@
-import { z } from '@hono/zod-openapi';
 import { listStageHistory } from '#domain/pipelines/list-stage-history.ts';
-import { Moment, Named } from '#api/views.ts';
+import { StageMove } from '#api/pipelines/views.ts';
 import { IdParams, PageQuery, answer, defineRoute, pageOf } from '#api/route.ts';
-
-const StageMove = z
-  .object({
-    id: z.string(),
-    lead: Named.nullable(),
-    deal: Named.nullable(),
-    from: Named.nullable(),
-    to: Named,
-    reason: z.string().nullable(),
-    movedById: z.string().nullable(),
-    movedAt: Moment,
-  })
-  .openapi('StageMove');
 
 export const listStageHistoryRoute = defineRoute(
   {

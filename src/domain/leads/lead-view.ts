@@ -1,3 +1,4 @@
+import type { CustomValues } from '#domain/custom-fields/custom-values.ts';
 import type { Language, StageKind } from '#prisma/generated/enums.ts';
 
 /** A lead as the doors show it: with its person, its place in the pipeline and its owner. */
@@ -6,7 +7,7 @@ export interface LeadView {
   name: string;
   source: string;
   note: string | null;
-  customFields: Record<string, string | number | boolean | null>;
+  customFields: CustomValues;
   contact: {
     id: string;
     name: string;
