@@ -1,13 +1,21 @@
 import { z } from '@hono/zod-openapi';
+import { leadSorts } from '#domain/leads/lead-reads.ts';
 import { listLeads } from '#domain/leads/list-leads.ts';
+import { customFilters, customFiltersNote } from '#api/custom-fields/custom-filters.ts';
+import { leadFilterQuery, toLeadFilter } from '#api/leads/leads-query.ts';
 import { Lead, toLead } from '#api/leads/views.ts';
 import { PageQuery, answer, defineRoute, pageOf } from '#api/route.ts';
 
 const LeadsQuery = PageQuery.extend({
-  ownerId: z.uuid().optional(),
-  stageId: z.uuid().optional(),
-  source: z.string().max(60).optional(),
-  search: z.string().max(200).optional(),
+  ...leadFilterQuery,
+  sort: z.enum(leadSorts).default('newest').describe('`longestInStage` has open leads only.'),
+  offset: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .optional()
+    .describe('Rows passed over instead of a cursor; the answer has the total then.'),
 });
 
 export const listLeadsRoute = defineRoute(
@@ -16,13 +24,22 @@ export const listLeadsRoute = defineRoute(
     path: '/api/leads',
     operationId: 'listLeads',
     tags: ['Leads'],
-    summary: 'Leads, newest first',
+    summary: 'Leads, newest first or in another order',
+    description: customFiltersNote,
     request: { query: LeadsQuery },
-    responses: { 200: answer(pageOf(Lead), 'A page of leads.') },
+    responses: {
+      200: answer(
+        pageOf(Lead).extend({ total: z.number().int().optional().describe('With `offset` only.') }),
+        'A page of leads.',
+      ),
+    },
   },
   async (c) => {
-    const page = await listLeads(c.get('ctx'), c.req.valid('query'));
-    return c.json({ items: page.items.map(toLead), nextCursor: page.nextCursor }, 200);
+    const { items, ...page } = await listLeads(c.get('ctx'), {
+      ...toLeadFilter(c.req.valid('query')),
+      ...customFilters(c),
+    });
+    return c.json({ items: items.map(toLead), ...page }, 200);
   },
   { permission: 'leads.read' },
 );

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { defineRead } from '#platform/database/read.ts';
 import type { Context } from '#domain/context.ts';
+import { CustomFilter, customFieldCondition } from '#domain/custom-fields/filter-by-custom-fields.ts';
 import type { Condition } from '#domain/leads/find-lead-matches.ts';
 import { LeadSource } from '#domain/leads/lead-fields.ts';
+
+/** A moment as a Date, or as ISO 8601 text with its offset. */
+const Moment = z.union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))]);
 
 /** Which leads of those that the actor may see: every field that is given narrows them. */
 export const leadFilterFields = {
@@ -28,9 +32,11 @@ export const leadFilterFields = {
   notTaken: z.boolean().optional(),
   /** Only what was put aside as spam; it is in no other list. */
   spam: z.boolean().optional(),
-  createdFrom: z.date().nullish(),
+  createdFrom: Moment.nullish(),
   /** The first moment that is too late. */
-  createdTo: z.date().nullish(),
+  createdTo: Moment.nullish(),
+  /** Values that the organization's own fields must have. */
+  custom: CustomFilter.nullish(),
 };
 export const LeadFilter = z.strictObject(leadFilterFields);
 export type LeadFilter = z.output<typeof LeadFilter>;
@@ -69,6 +75,8 @@ export async function leadConditions(ctx: Context, filter: LeadFilter): Promise<
                    AND o.done_at IS NULL AND o.deleted_at IS NULL)`,
     );
   }
+  const custom = await customFieldCondition(ctx, 'lead', 'l', filter.custom);
+  if (custom) conditions.push(custom);
   if (filter.stuck) {
     const limits = await ctx.read(stageLimits);
     if (limits.length === 0) return null;
