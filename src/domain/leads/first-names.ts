@@ -10,6 +10,15 @@ const russianMale = `
 тимофей тимур фарид федор фёдор филипп харитон шамиль эдуард эльдар эмиль юлиан юрий яков ян ярослав
 саша леша лёша алеша алёша дима митя женя паша миша коля ваня сережа серёжа володя вова толя гена гриша костя леня лёня
 слава стас тема тёма толик юра боря витя вася петя федя никитос макс рома влад ваган армен ашот карен арсен тигран гарик
+авдей авраам модест евграф лукьян панкрат дементий ефрем влас порфирий никифор никанор серафим агап адриан альберт альфред амаяк анвар анзор арам арнольд артемий аскар аслан афанасий ахмед батыр бекзат булат
+вахтанг вениамин викентий вильям гагик галымжан гарри герасим гийом гурам гурген давит данияр дастан демьян джон джейкоб
+дилшод добрыня евсей елисей ержан еркен ермек жанибек жорж зелимхан зураб ильяс илья ираклий исмаил камал клим кузьма лаврентий
+лаша лука магомед мамед мераб мухаммад мухаммед муса нестор нодар нурсултан оскар остап отар пантелеймон рафаэль рафик ринат
+рубен руфат саид салават самвел самир сабир севастьян серик сулейман султан темур темирлан теймур тигран тихон томас трофим
+умар фаррух фирдавс феликс хасан хусейн шавкат шухрат эдгар эльхан эмилиан эрик эрнест юлий юсуф ясин алесь янка василь
+тарас остап микола олесь андрій сергій дмитро олександр юрко кастусь сидор фома макарий зиновий
+вадик владик димон жека колян костян лёха леха макар мишаня никитка паша петруха рустик русик санек санёк серега серёга толян
+алишер бахром даврон жасур отабек рустамжон улугбек шерзод жахонгир азиз фарид нуриддин сардор
 азамат айдар алмаз бахтияр джамал заур ибрагим ильдар ильнур ислам мухаммед нурлан санжар сарвар фархад эмин адам дамир
 `;
 const russianFemale = `
@@ -19,6 +28,14 @@ const russianFemale = `
 лиана лидия лилия любовь людмила майя маргарита марианна марина мария марья милана милена мила мирослава надежда наталия
 наталья нелли ника нина оксана олеся ольга полина раиса регина римма роза руфина сабина светлана серафима снежана софия софья
 стефания таисия тамара татьяна ульяна фаина эвелина элина эльвира эмма юлиана юлия яна ярослава
+аглая аида айжан айнур алия альфия амалия анжела анжелика аннета арина ариадна ася белла бэлла венера вета виолета гаянэ гаяне
+гулия гульмира гузель гюзель дана дания дарина джамиля дильназ дильфуза дилара евдокия жаннат жулдыз замира зара зухра иветта изабелла
+илона индира ирма ия карина катерина клара лала лана лаура леся лина лола луиза любава ляйсан магдалена мадлен малика манана марфа
+мехрибан минзиля мира мунира наида нана наргиз наргиза нелля нелли нигора нино нурия олимпиада оля пелагея прасковья рамиля рената роксана
+рузанна русалина саида салима самира сания севиль симона снежана соня стелла сурая тамила танзиля таня фатима феруза фируза флора
+хадиджа христина цветана шахноза эвелина эдита эльза эльмира эмилия эрика юнона ядвига ярина зоряна оксанка ганна наталка
+аленка алёнка аленушка анечка анюта викуля галочка дашенька женечка ирочка катюша кристи ксюха лера леля лиля людочка мариша машенька наденька настена
+настёна олечка сашенька светик танюша юлечка юленька
 маша катя настя таня аня оля лена наташа света юля ира даша ксюша лиза поля вика надя люба люда тоня рита галя лида соня
 варя асель айгуль айгерим динара асия алсу амина гузель зульфия лейсан румия эльмира нино анаит сусанна мадина заира патимат
 `;
@@ -48,6 +65,24 @@ yusuf zachary zhang zoe abdullah rashid elon liu wang hiroshi kenji yuki sanjay 
 zaid khalid layla yara nour mehdi hamza bilal tariq imran farhan marta piotr krzysztof agnieszka katarzyna pawel tomasz jakub anders
 lars mikkel magnus pekka giulia giovanni matteo alessandro luigi paolo stefano chiara alessia camille antoine guillaume juliette mathieu
 klaus jurgen wolfgang dieter uwe heike sabine ines zoran aisha mariam nadia salma yasmin dmytro olena oksana andriy bohdan
+abigale adele agnes alana alberto aleksandra alejandra alex alfonso alma alvaro ana-maria andreea anja annika antje arash ariana arnold arturo
+asha astrid avery ayesha bart beatriz bernard bianca birgit blake bogdan bradley brett bridget brigitte brooke byron carmela carolina cecilia
+celine chad chandra chen cheng clarissa clark clayton clement clyde cody colleen conrad corey courtney craig curtis damian damien darius darya
+darrell deepa derrick desmond dora doris duncan dwight earl edgar edith edmund eduardo eileen elaine eleanor eliza elsa emanuel emil emilia enrique
+erica ernest esther eva-maria farid fatih federico felicity ferdinand fernanda fiona florence floyd franz freddy frida gail gavin geoffrey georgia gerard
+gilbert gina glen glenn greta guido gunnar gustavo guy haruto harvey hazel hector herbert herman hilda holly howie hussein ibrahim ida imani ismail
+ivana ivo jackie jacqueline jamal janice jared jasmine jay jean-luc jenna jens jill joaquin jocelyn jochen jody johann jonas joris josefina joy juanita
+julio kai kaito karin karina karla katarina katrin kaylee kerry kirsten klara kristin kristine kurt lance laszlo latoya lauri lena leila leopold leroy
+leslie lila lloyd lorena lorraine lotte louisa lukas luther lydia lynn mabel mahmoud maja malcolm mandy manuel manuela marcel marcin marcelo marek
+margot mariana mariano marion marjorie marlene marvin mathias mathilde matthias mattias mauricio mercedes meredith mikael mikko mila milan milos minh
+miriam mitchell mona murray mustafa nadine naomi natasha ned nelly nelson nikhil nils noel norman odette olaf oleksandr oliver orlando oskar otto paige
+pascal patrice paulo peggy penelope percy perry petra phoebe phyllis pietro quentin ramona randall randy rashad regina reinhard rene renee reza rhonda
+rodney roland rosalind rosie rowan roy ruben rudolf rufus rupert russell ruslana sabrina salvador salvatore sandeep sanjana santiago saskia selena serena
+seth shane shannon sheila shelby sherry sidney silvia simone spencer stacey stacy stanley stella sunil susanna svenja sylvia tanja tanner tatyana taylor
+teddy terrence terry tess theo theodore thorsten tiffany tobias toby todor tomek tracey travis trevor tristan ulrich ulrike vadim valerie vaughn veronika
+vince virginia viviana vlad wanda warren wayne wendell wesley whitney wilhelm willem winston xavier yan yasmine yosef yvette yvonne zara zeynep zsofia
+aarav aditya akash akira amelie anita arvind dinesh divya fang farah gopal hana hao harish jia jin jing karan kavita kiran lakshmi lei li manish
+meera mei ming mohan nadeem naveen neha nisha pranav ritu rohan rohit sakura sana shreya siddharth sneha tanvi usman varun vikram xin yang ying yoko
 lena katya masha dasha sasha misha dima vanya kolya petya olya ksenia anastasia daria polina alexei aleksandr aleksei aleksey evgeny evgeniy evgenia
 yury artyom maksim vladislav ruslan timur konstantin vitaly vyacheslav gennady grigory arkady lyudmila galina zhanna alyona aliya aigul denis åsa björn françois josé maría zoë
 `;

@@ -24,6 +24,7 @@ const sure = [
   new RegExp(`${edge}(?:${origin}\\s+)?(?:${companyWord}\\s+)(${quoted})`, 'iu'),
   new RegExp(`${edge}(?:${origin}\\s+)?(?:${companyWord}\\s+)?(${russianForm}\\s+${capitalizedRun})${end}`, 'u'),
   new RegExp(`${edge}(?:${origin}\\s+)?(?:${companyWord}\\s+)?(${capitalizedRun},?\\s+${latinForm}\\.?)${end}`, 'u'),
+  new RegExp(`^((?:GmbH|LLC|Ltd)\\s+${capitalized})$`, 'u'),
   new RegExp(`${edge}(?:${origin}\\s+)?(?:the\\s+)?(?:${companyWord})\\s*[:–—-]?\\s+(${capitalizedRun})${end}`, 'iu'),
   new RegExp(`${edge}(?:${origin})\\s+(${quoted})`, 'iu'),
   /(?<![\p{L}\p{N}])((?:ооо|зао|оао|пао|тоо|ип)\s+[\p{L}\p{N}-]+)/u,
@@ -92,6 +93,10 @@ function trimName(name: string): string {
   return (stop === -1 ? words : words.slice(0, stop)).join(' ');
 }
 
+/** "Wayne Enterprises": its last word says that it is no person. */
+const companyEnds =
+  /\s(?:Enterprises?|Industries|Solutions|Systems|Labs?|Partners|Consulting|Bank|Hospital|Studios?|Technologies|Foods|Motors|Media|Holdings?|Group|Logistics|Software|Hotels?|Clinic|School|University)$/u;
+
 function isCompanyLike(name: string): boolean {
   const first = name.split(/\s+/u)[0] ?? '';
   return (
@@ -99,7 +104,7 @@ function isCompanyLike(name: string): boolean {
     !beginsWish(first) &&
     !isThing(first) &&
     !isPlace(first) &&
-    findGivenName(first) === null &&
+    (findGivenName(first) === null || companyEnds.test(name)) &&
     !/^\d/.test(first)
   );
 }

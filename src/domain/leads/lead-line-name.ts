@@ -22,6 +22,19 @@ const surname =
   /(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|цкий|ская|цкая|енко|чук|щук|нюк|дзе|швили|ян|янц|ович|евич|баев|баева|ко|ук|юк|ых|их|ер|ман|штейн)$/iu;
 const declinedSurname = /(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой|ой)$|(?:с|ц)к(?:ого|ому|им|ой|ую)$/iu;
 
+/** Whether a word has the ending of a surname. */
+export function isFamilyName(word: string): boolean {
+  return surname.test(word) && word.length > 3;
+}
+/** "van", "de", "bin": a part of the surname after it. */
+export function isNameParticle(word: string): boolean {
+  return particles.test(word);
+}
+/** "Mr.", "г-жа": no part of the name. */
+export function isNameTitle(word: string): boolean {
+  return titles.test(word);
+}
+
 function isCapital(word: string): boolean {
   return /^\p{Lu}/u.test(word) && /\p{Ll}/u.test(word);
 }
@@ -201,6 +214,8 @@ export function withSurnameBefore(found: FoundName, words: string[]): FoundName 
 /** A Russian surname or patronymic in its basic form, when its ending shows the case. */
 export function undecline(written: string, gender: Gender | null): string {
   const word = isShouted(written) ? tidyCase(written) : written;
+  const given = findGivenName(word);
+  if (given) return given.declined ? matchCase(given.name, word) : word;
   const rules: [RegExp, string][] =
     gender === 'female'
       ? [
@@ -212,12 +227,15 @@ export function undecline(written: string, gender: Gender | null): string {
           [/(ов|ев|ёв|ин|ын)(?:а|у|ым|е)$/iu, '$1'],
           [/(ск|цк)(?:ого|ому|им)$/iu, '$1ий'],
           [/(ович|евич|ьич)(?:а|у|ем)$/iu, '$1'],
-          [/(ч|к|н|р|д)у$/iu, '$1'],
+          [/(ук|юк|ян|янц|ман|штейн|ер|ич|ик|ак)(?:а|ом|ем)$/iu, '$1'],
+          [/(в|ст)(?:ого|ому)$/iu, '$1ой'],
+          [/([бдзлмнпрстфц])(?:ого|ому)$/iu, '$1ый'],
+          [/([бвгджзклмнпрстфхцчшщ])у$/iu, '$1'],
         ];
   for (const [pattern, replacement] of rules) {
     if (pattern.test(word)) return word.replace(pattern, replacement);
   }
-  return findGivenName(word)?.declined ? matchCase(findGivenName(word)?.name ?? word, word) : word;
+  return word;
 }
 
 function matchCase(name: string, like: string): string {

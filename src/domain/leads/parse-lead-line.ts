@@ -181,7 +181,8 @@ function namesIn(text: string): { found: FoundName; prefix: string; words: strin
   const found: { found: FoundName; prefix: string; words: string[] }[] = [];
   const { prefix, rest, place } = stripLeadIn(text);
   const words = wordsOf(rest);
-  const start = readName(words, 0, place);
+  // "Иванову Петру Сергеевичу отправить КП": the endings tell the case where no word before does.
+  const start = readName(words, 0, place === 'plain' && isDeclinedName(words) ? 'declined' : place);
   if (start) found.push({ found: start, prefix, words });
   for (let at = 1; at < words.length; at += 1) {
     const given = findGivenName(words[at] ?? '');
@@ -204,6 +205,15 @@ function namesIn(text: string): { found: FoundName; prefix: string; words: strin
   }
   return found;
 }
+
+/** Whether a line begins with a full name of which every part is declined. */
+function isDeclinedName(words: string[]): boolean {
+  const name = words.slice(0, 3).filter((word) => /^\p{Lu}/u.test(word));
+  const given = name.map((word) => findGivenName(word)).find((found) => found !== null);
+  return given?.declined === true && name.length > 1 && name.some((word) => declinedPart.test(word));
+}
+
+const declinedPart = /(?:(?:ов|ев|ин|ын)(?:у|ой)|ск(?:ому|ой)|(?:ович|евич|ьич)(?:у|ем)|(?:вн|чн)(?:е|ой))$/iu;
 
 function stripLeadIn(text: string): { prefix: string; rest: string; place: 'plain' | 'declined' } {
   let rest = text;

@@ -115,7 +115,7 @@ function readNumericDate(reading: Reading, at: number): Found | null {
   // "в 12.10" is a time; "к 12.10" and "12.10" are days; "1.5 часа" is neither.
   const isAfterAt = senseAt(tokens, at - 1, 'at') !== null && year === undefined && token.sign === '.';
   if (isAfterAt && first < 24 && second < 60 && token.plain.length >= 4) return null;
-  if (senseAt(tokens, at + 1, 'unit') && year === undefined) return null;
+  if (senseAt(tokens, at + 1, 'unit') && !senseAt(tokens, at + 2, 'at', 'by') && year === undefined) return null;
   const isNumbered = /^(?:верси\p{L}*|пункт\p{L}*|п|раздел\p{L}*|форм\p{L}*|v|version|section|release|clause)$/u;
   if (isNumbered.test(tokens[at - 1]?.plain ?? '')) return null;
   if (year === undefined && /^\d\.\d$/.test(token.plain)) return null;

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { clocksOf } from '#domain/phrases/parse-time.ts';
+import { clocksOf } from '#domain/phrases/parse-hour.ts';
 import type { ClockReading, DayPart, DayReading, Fact, Why } from '#domain/phrases/when-facts.ts';
 
 /** A moment that the text may mean. */
