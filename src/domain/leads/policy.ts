@@ -21,6 +21,11 @@ export function leadViewer(ctx: Context): string | null {
   return ctx.actor.id ?? '';
 }
 
+/** The same as text for prepared reads: the condition on the leads of this alias for the viewer in this parameter. */
+export function leadIsVisible(viewer: string, alias = 'l'): string {
+  return `(${viewer}::uuid IS NULL OR ${alias}.owner_id = ${viewer} OR ${alias}.owner_id IS NULL)`;
+}
+
 /** The lead's row, or `lead.notFound` when it is not there or not the actor's to see. */
 export async function requireLead(ctx: Context, db: TenantDb, leadId: string) {
   const row = await db.lead.findFirst({ where: { AND: [{ id: leadId }, visibleLeads(ctx)] } });
