@@ -1,6 +1,9 @@
 import { createApi } from '#api/app.ts';
+import type { ApiDeps } from '#api/deps.ts';
 import { createFrontDoor } from '#api/front-door.ts';
 import { scaledRateLimits } from '#api/middleware/rate-limits.ts';
+import { createRealtime } from '#api/realtime/create-realtime.ts';
+import type { Realtime } from '#api/realtime/create-realtime.ts';
 import { startServer } from '#api/server.ts';
 import { createBots } from '#bot/bots.ts';
 import { createDiskStorage } from '#integrations/storage-disk/index.ts';
@@ -31,6 +34,7 @@ import {
   ensureDefaultOrganization,
   furnishDefaultOrganization,
 } from './app/default-organization.ts';
+import { createMiniAppBots } from './app/mini-app-bots.ts';
 import { createOrganizationPorts } from './app/organization-ports.ts';
 import { createReadiness } from './app/readiness.ts';
 import { environmentSettings, serviceDefaults } from './app/service-defaults.ts';
@@ -120,25 +124,27 @@ export async function startPerezvon(given: Config, log: Log): Promise<Perezvon> 
     provideEnvironmentSettings(make.runtime, environmentSettings(defaults));
     await furnishDefaultOrganization(make, defaultOrganizationId, config, defaults);
 
-    const bots = createBots({
-      make,
-      database,
-      log,
-      configs: () => botConfigs({ make, database, defaultOrganizationId, defaults, config, publicUrl }),
-    });
+    const configs = () => botConfigs({ make, database, defaultOrganizationId, defaults, config, publicUrl });
+    const bots = createBots({ make, database, log, configs });
+    const miniAppBots = createMiniAppBots(configs);
+    let realtime: Realtime | null = null;
     await live.subscribe((events) => {
+      realtime?.notice(events);
       for (const event of events) {
         if (event.type !== 'settings.changed') continue;
         ports.forget(event.organizationId);
-        if (event.payload.key === 'telegram') void bots.reload(event.organizationId);
+        if (event.payload.key !== 'telegram') continue;
+        miniAppBots.forget();
+        void bots.reload(event.organizationId);
       }
     });
 
     if (server) {
-      const api = createApi({
+      const apiDeps: ApiDeps = {
         make,
         log,
         bots,
+        miniAppBots,
         metrics: metrics.registry,
         storage,
         // Registration itself makes the pipeline; the services of the environment are the default organization's alone.
@@ -164,8 +170,11 @@ export async function startPerezvon(given: Config, log: Log): Promise<Perezvon> 
           tokens: { jwtSecret: config.JWT_SECRET, accessTtlSec: config.JWT_EXPIRES_IN },
           rateLimits: scaledRateLimits(config.RATE_LIMIT_SCALE),
         },
-      });
-      front.serve(api.fetch);
+      };
+      front.serve(createApi(apiDeps).fetch);
+      realtime = createRealtime(apiDeps);
+      server.server.on('upgrade', realtime.upgrade);
+      closing.defer(async () => realtime?.close());
     }
     if (runs('jobs')) {
       const worker = startJobsWorker({

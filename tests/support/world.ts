@@ -57,6 +57,8 @@ export interface TestWorldOptions {
   ports?: Partial<Ports>;
   clock?: Clock;
   planEffects?: (event: DomainEvent) => EffectPlan[];
+  /** Hears what is published, as other processes do. */
+  publish?: (events: DomainEvent[]) => void;
 }
 
 /** A world of its own on the real database: two organizations, their people, and contexts for all of them. */
@@ -73,7 +75,10 @@ export async function createTestWorld(options: TestWorldOptions = {}): Promise<T
       secretBox: createSecretBox(['test-key-test-key-test-key-test-key-1']),
       planEffects: options.planEffects ?? (() => []),
       wake: (wakes) => void wakeUps.push(...wakes),
-      publish: (published) => void events.push(...published),
+      publish: (published) => {
+        events.push(...published);
+        options.publish?.(published);
+      },
       publicUrl: 'http://localhost:8080',
     },
     portsFor: () => ({ ...absentPorts, ...options.ports }),

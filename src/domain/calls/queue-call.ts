@@ -28,5 +28,6 @@ export async function queueCall(tx: Transaction, request: RequestToDecide): Prom
   await tx.db.call.create({
     data: { id, callRequestId: request.id, source: 'retell', direction: 'outgoing', ...facts },
   });
+  tx.event('call.created', id, { source: 'retell' });
   return id;
 }

@@ -127,6 +127,7 @@ async function insertCall(tx: Transaction, data: Data, recordingFileId: string |
     subjectId: id,
     data: { externalSource: data.externalSource, externalId: data.externalId },
   });
+  tx.event('call.created', id, { source: 'incoming' });
   tx.event('call.ended', id, { outcome });
   if (segments.length > 0) tx.event('call.transcriptStored', id, {});
   return { id };

@@ -17,6 +17,8 @@ export const retellApiKey = 'key_of_the_own_organization';
 
 export interface ApiWorld {
   world: TestWorld;
+  /** What the API was made of, for other doors on the same world. */
+  deps: ApiDeps;
   storage: ApiDeps['storage'];
   /** Sends a request; `by` is a member or a bearer token. */
   call(request: ApiCall): Promise<Response>;
@@ -54,7 +56,7 @@ export async function createApiWorld(
     ...options.world,
     ports: { storage, messenger: async () => linkingMessenger, ...options.world?.ports },
   });
-  const api = createApi({
+  const deps: ApiDeps = {
     make: world.make,
     config: {
       corsOrigins: ['https://app.example.com'],
@@ -76,7 +78,8 @@ export async function createApiWorld(
     metrics: new Registry(),
     storage,
     ...options.deps,
-  });
+  };
+  const api = createApi(deps);
   const tokens = new Map<string, Promise<string>>();
   const tokenOf = (user: UserActor) => {
     const known = tokens.get(user.id) ?? issue(world, user);
@@ -85,6 +88,7 @@ export async function createApiWorld(
   };
   return {
     world,
+    deps,
     storage,
     tokenOf,
     async renewToken(user) {

@@ -1,0 +1,247 @@
+import type { EventType } from '#domain/events.ts';
+import { nobody } from '#domain/live/audience.ts';
+import type { Audience } from '#domain/live/audience.ts';
+import type { Permission } from '#domain/permissions.ts';
+import type { TenantDb } from '#platform/database/tenant.ts';
+
+/** The part of an event's type before the dot. */
+export type EventArea = EventType extends `${infer Area}.${string}` ? Area : never;
+
+/** What is known of a record that events are about. */
+export interface Subject {
+  audience: Audience;
+  isDeleted: boolean;
+  conversationId?: string;
+  /** The channel's own name of the account a conversation runs through. */
+  accountId?: string | undefined;
+}
+
+type LoadSubjects = (db: TenantDb, ids: string[]) => Promise<Map<string, Subject>>;
+
+interface Owned {
+  ownerId: string | null;
+}
+
+const ofLead = (lead: Owned) => owned(['leads.read'], ['leads.readAll'], [lead], true);
+
+/** Visible to the owners, to whoever sees all, and to every reader when one of the owners is nobody and that opens it. */
+function owned(
+  readers: readonly Permission[],
+  seesAll: readonly Permission[],
+  owners: readonly (Owned | null)[],
+  opensWhenUnowned: boolean,
+): Audience {
+  const present = owners.filter((owner) => owner !== null);
+  return {
+    readers,
+    seesAll,
+    open: opensWhenUnowned && present.some((owner) => owner.ownerId === null),
+    userIds: present.flatMap((owner) => (owner.ownerId === null ? [] : [owner.ownerId])),
+  };
+}
+
+function byId<Row extends { id: string }>(rows: Row[], subject: (row: Row) => Subject): Map<string, Subject> {
+  return new Map(rows.map((row) => [row.id, subject(row)]));
+}
+
+/** What belongs to the organization as a whole: every reader sees it. */
+function ofOrganization(...readers: Permission[]): LoadSubjects {
+  const audience: Audience = { readers, seesAll: [], open: true, userIds: [] };
+  return async (_db, ids) => new Map(ids.map((id) => [id, { audience, isDeleted: false }]));
+}
+
+const present = { deletedAt: null };
+const owner = { ownerId: true } as const;
+
+const leads: LoadSubjects = async (db, ids) =>
+  byId(
+    await db.lead.findMany({ where: { id: { in: ids } }, select: { id: true, ownerId: true, deletedAt: true } }),
+    (lead) => ({ audience: ofLead(lead), isDeleted: lead.deletedAt !== null }),
+  );
+
+const contacts: LoadSubjects = async (db, ids) =>
+  byId(
+    await db.contact.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, ownerId: true, deletedAt: true, leads: { where: present, select: owner } },
+    }),
+    (contact) => ({
+      audience: owned(['contacts.read'], ['leads.readAll'], [contact, ...contact.leads], true),
+      isDeleted: contact.deletedAt !== null,
+    }),
+  );
+
+const companies: LoadSubjects = async (db, ids) =>
+  byId(
+    await db.company.findMany({
+      where: { id: { in: ids } },
+      select: {
+        id: true,
+        ownerId: true,
+        deletedAt: true,
+        contacts: { where: present, select: owner },
+        deals: { where: present, select: owner },
+      },
+    }),
+    ({ ownerId, deletedAt, contacts: people, deals: chances }) => {
+      const others = [...people, ...chances].filter((record) => record.ownerId !== null);
+      return {
+        audience: owned(['contacts.read'], ['leads.readAll'], [{ ownerId }, ...others], true),
+        isDeleted: deletedAt !== null,
+      };
+    },
+  );
+
+const deals: LoadSubjects = async (db, ids) =>
+  byId(
+    await db.deal.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, ownerId: true, deletedAt: true, lead: { select: { ownerId: true, deletedAt: true } } },
+    }),
+    ({ ownerId, deletedAt, lead }) => ({
+      audience: owned(['leads.read'], ['leads.readAll'], [{ ownerId }, lead?.deletedAt ? null : lead], true),
+      isDeleted: deletedAt !== null,
+    }),
+  );
+
+const callRequests: LoadSubjects = async (db, ids) =>
+  byId(
+    await db.callRequest.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, requesterId: true, lead: { select: owner } },
+    }),
+    ({ requesterId, lead }) => ({
+      audience: owned(
+        ['callRequests.create', 'callRequests.readAll', 'calls.approve'],
+        ['callRequests.readAll', 'calls.approve'],
+        [{ ownerId: requesterId }, lead],
+        false,
+      ),
+      isDeleted: false,
+    }),
+  );
+
+const calls: LoadSubjects = async (db, ids) =>
+  byId(
+    await db.call.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, managerId: true, deletedAt: true, lead: { select: owner } },
+    }),
+    ({ managerId, deletedAt, lead }) => ({
+      audience: owned(['calls.read'], ['calls.readAll'], [{ ownerId: managerId }, lead], false),
+      isDeleted: deletedAt !== null,
+    }),
+  );
+
+const conversation = { select: { id: true, ownerId: true, externalChatId: true } } as const;
+
+function ofConversation(thread: { id: string; ownerId: string | null; externalChatId: string }): Subject {
+  return {
+    audience: owned(['leads.read'], ['conversations.readAll'], [thread], true),
+    isDeleted: false,
+    conversationId: thread.id,
+    accountId: thread.externalChatId.split(':')[1],
+  };
+}
+
+const messages: LoadSubjects = async (db, ids) =>
+  byId(await db.message.findMany({ where: { id: { in: ids } }, select: { id: true, conversation } }), (message) =>
+    ofConversation(message.conversation),
+  );
+
+const drafts: LoadSubjects = async (db, ids) =>
+  byId(await db.draft.findMany({ where: { id: { in: ids } }, select: { id: true, conversation } }), (draft) =>
+    ofConversation(draft.conversation),
+  );
+
+/** Who may see a record that hangs on others: whoever sees the first of these that it has. */
+async function throughParents(
+  db: TenantDb,
+  rows: {
+    id: string;
+    leadId: string | null;
+    contactId?: string | null;
+    companyId?: string | null;
+    dealId?: string | null;
+    deletedAt?: Date | null;
+  }[],
+): Promise<Map<string, Subject>> {
+  const found = await Promise.all(
+    (
+      [
+        [leads, 'leadId'],
+        [deals, 'dealId'],
+        [contacts, 'contactId'],
+        [companies, 'companyId'],
+      ] as const
+    ).map(async ([load, key]) => {
+      const ids = rows.flatMap((row) => row[key] ?? []);
+      return { key, parents: ids.length > 0 ? await load(db, ids) : new Map<string, Subject>() };
+    }),
+  );
+  return byId(rows, (row) => {
+    const parents = found.flatMap(({ key, parents: some }) => some.get(row[key] ?? '') ?? []);
+    const [first] = parents;
+    return first && !first.isDeleted
+      ? { audience: first.audience, isDeleted: row.deletedAt != null }
+      : { audience: nobody, isDeleted: true };
+  });
+}
+
+const parentIds = { id: true, leadId: true, contactId: true, companyId: true, dealId: true, deletedAt: true } as const;
+
+const tasks: LoadSubjects = async (db, ids) =>
+  throughParents(db, await db.task.findMany({ where: { id: { in: ids } }, select: parentIds }));
+
+const notes: LoadSubjects = async (db, ids) =>
+  throughParents(db, await db.note.findMany({ where: { id: { in: ids } }, select: parentIds }));
+
+const emails: LoadSubjects = async (db, ids) =>
+  throughParents(
+    db,
+    await db.email.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, leadId: true, contactId: true, dealId: true },
+    }),
+  );
+
+const ofTheirMaker =
+  (...readers: Permission[]) =>
+  (row: { createdById: string | null }): Subject => ({
+    audience: owned(readers, ['audit.read'], [{ ownerId: row.createdById }], false),
+    isDeleted: false,
+  });
+
+const imports: LoadSubjects = async (db, ids) =>
+  byId(
+    await db.import.findMany({ where: { id: { in: ids } }, select: { id: true, createdById: true } }),
+    ofTheirMaker('data.import'),
+  );
+
+const exportsOfLists: LoadSubjects = async (db, ids) =>
+  byId(
+    await db.export.findMany({ where: { id: { in: ids } }, select: { id: true, createdById: true } }),
+    ofTheirMaker('data.export'),
+  );
+
+/** How the records of each area are found, and with them who may see their events. A new area does not compile without. */
+export const subjectsOf: { [Area in EventArea]: LoadSubjects } = {
+  lead: leads,
+  contact: contacts,
+  company: companies,
+  deal: deals,
+  note: notes,
+  merge: ofOrganization('leads.readAll'),
+  duplicate: ofOrganization('leads.readAll'),
+  callRequest: callRequests,
+  call: calls,
+  message: messages,
+  draft: drafts,
+  task: tasks,
+  email: emails,
+  import: imports,
+  export: exportsOfLists,
+  user: ofOrganization('users.read'),
+  pipeline: ofOrganization('leads.read'),
+  settings: ofOrganization('settings.read'),
+};
