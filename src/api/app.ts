@@ -6,6 +6,7 @@ import type { ApiDeps } from '#api/deps.ts';
 import type { ApiEnv } from '#api/env.ts';
 import { answerError } from '#api/errors.ts';
 import { answerUnmatched } from '#api/unmatched.ts';
+import { registerResetPage } from '#api/auth/reset-page.ts';
 import { registerDocs } from '#api/docs/register-docs.ts';
 import { allowOrigins } from '#api/middleware/allow-origins.ts';
 import { beginRequest, limitAddress } from '#api/middleware/begin-request.ts';
@@ -31,5 +32,6 @@ export function createApi(deps: ApiDeps): OpenAPIHono<ApiEnv> {
     app.openapi(route, entry.handler as Handler<ApiEnv>);
   }
   registerDocs(app, deps.config.version);
+  registerResetPage(app);
   return app;
 }

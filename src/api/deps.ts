@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client';
 import type { WebhookIntake } from '#platform/webhook-intake.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Log } from '#platform/log.ts';
+import type { MiniAppBot } from '#domain/auth/authenticate-by-init-data.ts';
 import type { TokenOptions } from '#domain/auth/token-key.ts';
 import type { Context, ContextFactory } from '#domain/context.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
@@ -51,6 +52,8 @@ export interface ApiDeps {
   config: ApiConfig;
   log: Log;
   bots?: WebhookBots;
+  /** The bots whose Mini Apps members sign in from. */
+  miniAppBots?: () => Promise<readonly MiniAppBot[]>;
   /** Runs when an organization was registered, such as to add the voice agent of the environment. */
   onRegistered?: (ctx: Context) => Promise<void>;
   webhookIntake: WebhookIntake;

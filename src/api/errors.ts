@@ -35,6 +35,7 @@ export const Problem = z
   .object({
     code: z.string(),
     message: z.string().describe('An English sentence: what is wrong and the way out.'),
+    reason: z.string().optional().describe('A stable key of what was refused, such as `lead.changedMeanwhile`.'),
     requestId: z.string().describe('Name this when you ask for help; it is in our logs.'),
     fields: z.array(z.object({ field: z.string(), problem: z.string() })).optional(),
   })
@@ -85,11 +86,17 @@ export function answerProblem(
   c: ApiContext,
   code: ApiErrorCode,
   message: string,
-  options: { fields?: FieldProblem[]; headers?: Record<string, string>; status?: ContentfulStatusCode } = {},
+  options: {
+    reason?: string;
+    fields?: FieldProblem[];
+    headers?: Record<string, string>;
+    status?: ContentfulStatusCode;
+  } = {},
 ): Response {
   const body = {
     code,
     message,
+    ...(options.reason === undefined ? {} : { reason: options.reason }),
     requestId: c.get('requestId'),
     ...(options.fields?.length ? { fields: options.fields } : {}),
   };
@@ -102,7 +109,12 @@ function appErrorOptions(error: AppError, c: ApiContext) {
   const retryAfterSec = error.params['seconds'];
   if (error.code === 'rate_limited') headers['Retry-After'] = String(retryAfterSec ?? 60);
   const isFailedPrecondition = error.code === 'stale' && c.req.header('if-match') !== undefined;
-  return { fields: error.fields, headers, ...(isFailedPrecondition ? { status: 412 as const } : {}) };
+  return {
+    reason: error.reason,
+    fields: error.fields,
+    headers,
+    ...(isFailedPrecondition ? { status: 412 as const } : {}),
+  };
 }
 
 function answerHttpException(error: HTTPException, c: ApiContext): Response {

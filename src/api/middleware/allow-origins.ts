@@ -3,7 +3,7 @@ import type { ApiEnv } from '#api/env.ts';
 
 const allowedHeaders = 'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id';
 const exposedHeaders =
-  'ETag, X-Request-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Idempotency-Replayed';
+  'ETag, X-Request-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, RateLimit, RateLimit-Policy, Idempotency-Replayed';
 
 /**
  * Lets browsers call from the listed origins. Hono's own middleware writes into the response before it exists, which makes

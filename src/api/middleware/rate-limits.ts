@@ -82,6 +82,9 @@ export function takeRate(c: ApiContext, rateClass: keyof RateLimits, key: string
     'RateLimit-Limit': String(limit),
     'RateLimit-Remaining': String(Math.max(0, remaining)),
     'RateLimit-Reset': String(resetSec),
+    // The names of the draft that became a standard; the three above are what older clients read.
+    'RateLimit-Policy': `"${rateClass}";q=${limit};w=${windowMs / 1_000}`,
+    RateLimit: `"${rateClass}";r=${Math.max(0, remaining)};t=${resetSec}`,
   };
   if (remaining < 0) {
     throw new HttpProblem(
@@ -93,5 +96,5 @@ export function takeRate(c: ApiContext, rateClass: keyof RateLimits, key: string
       },
     );
   }
-  if (rateClass !== 'address') for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
 }

@@ -11,13 +11,24 @@ export const maxBodyBytes = 1_048_576;
  */
 export async function readBody(c: ApiContext): Promise<string> {
   const announced = c.req.header('content-length');
-  if (announced !== undefined && Number(announced) > maxBodyBytes) throw tooLarge();
+  if (announced !== undefined && Number(announced) > maxBodyBytes) throw tooLarge(maxBodyBytes);
   // The server holds a sender to the length it announced, so only unannounced bodies have to be counted here.
   if (announced === undefined && c.req.raw.body !== null) {
     const { url, method, headers } = c.req.raw;
-    c.req.raw = new Request(url, { method, headers, body: await readCounted(c.req.raw.body) });
+    c.req.raw = new Request(url, { method, headers, body: await readCounted(c.req.raw.body, maxBodyBytes) });
   }
   return c.req.text();
+}
+
+/** Reads a body of at most `most` bytes, announced or not; later readers of the request get the same bytes. */
+export async function readBytes(c: ApiContext, most: number): Promise<Uint8Array> {
+  const announced = c.req.header('content-length');
+  if (announced !== undefined && Number(announced) > most) throw tooLarge(most);
+  if (announced === undefined && c.req.raw.body !== null) {
+    const { url, method, headers } = c.req.raw;
+    c.req.raw = new Request(url, { method, headers, body: await readCounted(c.req.raw.body, most) });
+  }
+  return new Uint8Array(await c.req.arrayBuffer());
 }
 
 /** Reads a JSON body and refuses one whose shape alone would be costly to handle. */
@@ -28,19 +39,19 @@ export async function readJsonBody(c: ApiContext): Promise<string> {
   return text;
 }
 
-async function readCounted(stream: ReadableStream<Uint8Array>): Promise<string> {
+async function readCounted(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.byteLength;
-    if (size > maxBodyBytes) throw tooLarge();
+    if (size > most) throw tooLarge(most);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
-function tooLarge(): HttpProblem {
-  return new HttpProblem('payload_too_large', `The body is larger than ${maxBodyBytes / 1_048_576} MB.`, {
+function tooLarge(most: number): HttpProblem {
+  return new HttpProblem('payload_too_large', `The body is larger than ${Math.floor(most / 1_000_000)} MB.`, {
     Connection: 'close',
   });
 }

@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import { sha256 } from '#platform/hashing.ts';
+import type { TenantDb } from '#platform/database/tenant.ts';
 import { newId, newSecret } from '#platform/ids.ts';
 import { defaultAccessTtlSec, tokenAudience, tokenKey } from '#domain/auth/token-key.ts';
 import type { TokenOptions } from '#domain/auth/token-key.ts';
@@ -21,7 +22,7 @@ const refreshLifeMs = 30 * 24 * 3_600_000;
 /** Opens a session for a member who has just proved who they are. */
 export async function issueTokens(
   make: ContextFactory,
-  member: { userId: string; organizationId: string },
+  member: { userId: string; organizationId: string; initDataAt?: Date | null },
   options: TokenOptions = {},
 ): Promise<IssuedTokens> {
   return issueInFamily(make.runtime, { ...member, familyId: newId() }, options);
@@ -30,10 +31,10 @@ export async function issueTokens(
 /** The next pair of tokens of a session. */
 export async function issueInFamily(
   runtime: Runtime,
-  session: { userId: string; organizationId: string; familyId: string },
+  session: { userId: string; organizationId: string; familyId: string; initDataAt?: Date | null },
   options: TokenOptions,
+  db: TenantDb = runtime.tenantClient(session.organizationId),
 ): Promise<IssuedTokens> {
-  const db = runtime.tenantClient(session.organizationId);
   const user = await db.user.findFirst({ where: { id: session.userId, disabledAt: null } });
   if (!user) throw notFound('user');
   const refreshToken = newSecret(32);
@@ -44,6 +45,7 @@ export async function issueInFamily(
       userId: user.id,
       familyId: session.familyId,
       tokenHash: sha256(refreshToken),
+      initDataAt: session.initDataAt ?? null,
       expiresAt: refreshExpiresAt,
     },
   });
@@ -54,6 +56,7 @@ export async function issueInFamily(
     role: user.role,
     sessionId: session.familyId,
     validFromMs: user.tokensValidFrom.getTime(),
+    initDataAtMs: session.initDataAt?.getTime() ?? null,
     expiresInSec,
   });
   return { accessToken, expiresInSec, refreshToken, refreshExpiresAt };
@@ -66,6 +69,8 @@ interface AccessClaims {
   sessionId: string;
   /** The member's tokensValidFrom at this moment: exact where `iat` knows only seconds. */
   validFromMs: number;
+  /** When Telegram signed the data of a Mini App's session; null for sign-ins by password. */
+  initDataAtMs: number | null;
   expiresInSec: number;
 }
 
@@ -77,6 +82,7 @@ async function signAccessToken(runtime: Runtime, options: TokenOptions, claims: 
     role: claims.role,
     sid: claims.sessionId,
     vf: claims.validFromMs,
+    ...(claims.initDataAtMs === null ? {} : { ida: claims.initDataAtMs }),
     typ: 'access',
   })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: keyId })

@@ -15,6 +15,7 @@ const Claims = z.object({
   org: z.uuid(),
   sid: z.uuid(),
   vf: z.number(),
+  ida: z.number().optional(),
   typ: z.literal('access'),
 });
 
@@ -34,6 +35,8 @@ export interface VerifiedAccess {
   organizationId: string;
   /** The session that the token belongs to. */
   sessionId: string;
+  /** When Telegram signed the data that opened this session in the Mini App; null for sign-ins by password. */
+  initDataAt: Date | null;
 }
 
 /**
@@ -52,6 +55,7 @@ export async function verifyAccessToken(
     actor: { kind: 'user', id: state.userId, name: state.name, role: state.role, permissions: state.permissions },
     organizationId: claims.org,
     sessionId: claims.sid,
+    initDataAt: claims.ida === undefined ? null : new Date(claims.ida),
   };
 }
 

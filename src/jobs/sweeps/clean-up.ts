@@ -38,6 +38,11 @@ const litter: readonly { name: string; delete: string }[] = [
     delete: batchOf('refresh_tokens', 'id', `least(used_at, revoked_at, expires_at) < now() - interval '30 days'`),
   },
   {
+    name: 'password links',
+    delete: batchOf('password_resets', 'id', `least(used_at, expires_at) < now() - interval '7 days'`),
+  },
+  { name: 'exchanged initData', delete: batchOf('init_data_uses', 'hash', 'expires_at < now()') },
+  {
     name: 'forms',
     delete: batchOf(
       'form_drafts',

@@ -109,6 +109,8 @@ export async function withContexts<T>(
       telephony: unreachable,
       llm: unreachable,
       messenger: unreachable,
+      mailer: unreachable,
+      accountMailer: unreachable,
       storage: { put: unreachable, putStream: unreachable, open: unreachable, size: unreachable, delete: unreachable },
     }),
     clock: systemClock,
