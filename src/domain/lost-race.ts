@@ -14,11 +14,15 @@ export class LostRace extends Error {
  * `inTransaction` for work that looks a row up and writes it when there is none: when a parallel one wrote it in between,
  * all is undone and the work runs again and finds it. Inside another transaction the outermost one does this.
  */
-export async function inTransactionOnce<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function inTransactionOnce<T>(
+  ctx: Context,
+  work: (tx: Transaction) => Promise<T>,
+  options: { timeoutMs?: number } = {},
+): Promise<T> {
   if (ctx.transaction) return work(ctx.transaction);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await inTransaction(ctx, work);
+      return await inTransaction(ctx, work, options);
     } catch (error) {
       if (!(error instanceof LostRace) || attempt >= 5) throw error;
     }

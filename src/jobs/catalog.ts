@@ -5,6 +5,11 @@ import { storeRecordingJob } from '#jobs/calls/store-recording.job.ts';
 import { drawCardsJob } from '#jobs/cards/draw-cards.job.ts';
 import { deliverMessageJob } from '#jobs/conversations/deliver-message.job.ts';
 import type { Job } from '#jobs/define-job.ts';
+import { applyImportJob } from '#jobs/imports/apply-import.job.ts';
+import { checkImportJob } from '#jobs/imports/check-import.job.ts';
+import { undoImportJob } from '#jobs/imports/undo-import.job.ts';
+import { findDuplicatesJob } from '#jobs/duplicates/find-duplicates.job.ts';
+import { scanDuplicatesJob } from '#jobs/duplicates/scan-duplicates.job.ts';
 import { requestDraftJob } from '#jobs/drafts/request-draft.job.ts';
 import { writeDraftJob } from '#jobs/drafts/write-draft.job.ts';
 import { sendEmailJob } from '#jobs/emails/send-email.job.ts';
@@ -24,4 +29,9 @@ export const jobs: readonly Job[] = [
   sendEmailJob,
   sendPasswordResetJob,
   handleWebhook,
+  checkImportJob,
+  applyImportJob,
+  undoImportJob,
+  findDuplicatesJob,
+  scanDuplicatesJob,
 ];

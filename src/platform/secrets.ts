@@ -18,6 +18,8 @@ export interface SecretBox {
   open(sealed: SealedSecret, context: string): string;
   /** A key for another purpose, derived from the current one. */
   derive(purpose: string): Buffer;
+  /** The same of the current key and of every older one, current first: for what must still be recognized after a rotation. */
+  deriveAll(purpose: string): Buffer[];
   readonly currentKeyId: string;
 }
 
@@ -57,6 +59,7 @@ export function createSecretBox(keys: [string, ...string[]]): SecretBox {
         .setAuthTag(Buffer.from(sealed.tag, 'base64'));
       return Buffer.concat([decipher.update(Buffer.from(sealed.data, 'base64')), decipher.final()]).toString('utf8');
     },
+    deriveAll: (purpose) => keys.map((key) => Buffer.from(hkdfSync('sha256', key, 'perezvon', purpose, 32))),
     derive: (purpose) => Buffer.from(hkdfSync('sha256', keys[0], 'perezvon', purpose, 32)),
   };
 }
