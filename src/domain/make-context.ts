@@ -15,6 +15,7 @@ export function createContextFactory(options: {
   const { runtime, portsFor, clock, log } = options;
   const make = (given: Parameters<ContextFactory>[0]): Context => {
     const requestId = given.requestId ?? newId();
+    let ownLog: Log | undefined;
     const context: Context = {
       actor: given.actor,
       organizationId: given.organizationId,
@@ -22,7 +23,10 @@ export function createContextFactory(options: {
       read: bindReads(runtime.database, given.organizationId),
       ports: portsFor(given.organizationId, () => context),
       clock,
-      log: log.child({ requestId, organization: given.organizationId, door: given.door }),
+      // Most requests log nothing of their own, and a child costs as much as a small query.
+      get log() {
+        return (ownLog ??= log.child({ requestId, organization: given.organizationId, door: given.door }));
+      },
       requestId,
       door: given.door,
       runtime,

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import type { QueryResultRow } from 'pg';
 import { PrismaClient } from '#prisma/generated/client.ts';
+import { fastTypes } from '#platform/database/fast-types.ts';
 import { SteadyClient } from '#platform/database/steady-client.ts';
 import type { Log } from '#platform/log.ts';
 
@@ -46,7 +47,7 @@ export function openDatabase(options: { url: string; maxConnections?: number; lo
     prisma,
     pool,
     async prepared<Row extends QueryResultRow>(name: string, text: string, values: unknown[]) {
-      const result = await pool.query<Row>({ name, text, values });
+      const result = await pool.query<Row>({ name, text, values, types: fastTypes });
       return result.rows;
     },
     async bounded<Row extends QueryResultRow>({ withinMs, settings }: ReadBounds, text: string, values: unknown[]) {
