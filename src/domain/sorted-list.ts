@@ -155,7 +155,7 @@ function countRead<Row>(shape: Shape<Row>): Read<readonly unknown[], { total: nu
     : [range('')];
   const read = defineRead<readonly unknown[], { total: number }>(
     name,
-    `SELECT count(*)::int AS total FROM (SELECT 1 FROM (${ranges.join(' UNION ALL ')}) some LIMIT ${mostCounted}) counted`,
+    `SELECT count(*)::int AS total FROM (SELECT 1 FROM (${ranges.join(' UNION ALL ')}) reached LIMIT ${mostCounted}) counted`,
   );
   countReads.set(name, read);
   return read;

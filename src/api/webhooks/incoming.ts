@@ -26,8 +26,9 @@ const IncomingLead = z.strictObject({
   source: Text.max(60).optional(),
   note: Text.max(4_000).optional(),
   customFields: z
-    .record(z.string().max(60), z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()]))
-    .optional(),
+    .record(z.string().max(200), z.unknown())
+    .optional()
+    .describe('What no field of the organization takes is kept in the note.'),
 });
 const IncomingMessage = z.strictObject({
   type: z.literal('message'),

@@ -78,7 +78,8 @@ export async function sortOutCustomFields(
             ? { value: given }
             : null;
     if (reading && 'value' in reading) kept[key] = reading.value;
-    else unread.push(`${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+    else if (value !== null && value !== '')
+      unread.push(`${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
   }
   return { values: laidOver(undefined, kept), unread };
 }

@@ -6,8 +6,9 @@ import type { PersonFacts } from '#domain/contacts/find-or-create-contact.ts';
 import { findOrCreateContact } from '#domain/contacts/find-or-create-contact.ts';
 import type { Context } from '#domain/context.ts';
 import { requireDoor } from '#domain/conversations/policy.ts';
+import { sortOutCustomFields } from '#domain/custom-fields/validate-custom-fields.ts';
 import { insertLead } from '#domain/leads/insert-lead.ts';
-import { CustomFields, LeadName, LeadSource } from '#domain/leads/lead-fields.ts';
+import { LeadName, LeadSource } from '#domain/leads/lead-fields.ts';
 import { requireAssignable } from '#domain/leads/pick-owner.ts';
 import { LostRace, inTransactionOnce } from '#domain/lost-race.ts';
 import { parseInput } from '#domain/parse-input.ts';
@@ -35,7 +36,8 @@ const IncomingLead = z.strictObject({
   pipelineId: z.uuid().nullish(),
   stageId: z.uuid().nullish(),
   ownerId: z.uuid().nullish(),
-  customFields: CustomFields.nullish(),
+  /** Read leniently too: what no field of the organization takes is kept in the note. */
+  customFields: z.record(z.string().max(200), z.unknown()).nullish(),
 });
 const IncomingMessage = z.strictObject({
   type: z.literal('message'),
@@ -113,15 +115,16 @@ async function write(tx: Transaction, data: Data): Promise<IncomingResult> {
   const source = (data.type === 'call' ? null : data.source) ?? 'webhook';
   if (data.type === 'lead') {
     if (data.ownerId) await requireAssignable(tx, data.ownerId);
+    const custom = await sortOutCustomFields(tx, 'lead', data.customFields ?? {});
     const { leadId } = await insertLead(tx, {
       name: data.name,
       person,
       source,
-      note: [data.note ?? '', ...unread].filter((part) => part !== '').join('\n') || null,
+      note: noteOf([data.note ?? '', ...unread, ...custom.unread]),
       pipelineId: data.pipelineId ?? null,
       stageId: data.stageId ?? null,
       ownerId: data.ownerId ?? null,
-      customFields: data.customFields ?? {},
+      customFields: custom.values,
     });
     return { type: 'lead', id: leadId, leadId };
   }
@@ -142,6 +145,16 @@ async function write(tx: Transaction, data: Data): Promise<IncomingResult> {
     return { type: 'message', id, leadId };
   }
   return { type: 'call', id: await writeCall(tx, data, { leadId, contactId, person }), leadId };
+}
+
+/** The lines as one note, cut where a note ends. */
+function noteOf(lines: string[]): string | null {
+  return (
+    lines
+      .filter((line) => line !== '')
+      .join('\n')
+      .slice(0, 10_000) || null
+  );
 }
 
 async function writeCall(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CompanyName, EmailText, PhoneText, TelegramUsername, requirePhone } from '#domain/contacts/contact-fields.ts';
 import type { Context } from '#domain/context.ts';
+import { validateCustomFields } from '#domain/custom-fields/validate-custom-fields.ts';
 import { readWrittenLead } from '#domain/leads/get-lead.ts';
 import { insertLead } from '#domain/leads/insert-lead.ts';
 import { CustomFields, LeadName, LeadNote, LeadSource } from '#domain/leads/lead-fields.ts';
@@ -56,6 +57,9 @@ async function findOrInsert(tx: Transaction, data: z.output<typeof CreateLeadInp
   const { defaultCountry } = await tx.db.organization.findFirstOrThrow({ select: { defaultCountry: true } });
   const phone = data.phone ? requirePhone(data.phone, defaultCountry) : null;
   if (data.ownerId) await requireAssignable(tx, data.ownerId);
+  // Whoever fills a form in is asked for required fields; a line or a shared contact in the chat is taken as it comes.
+  const partial = tx.ctx.door !== 'api';
+  const customFields = await validateCustomFields(tx, 'lead', data.customFields ?? {}, { partial });
   const { leadId } = await insertLead(tx, {
     name: data.name,
     person: {
@@ -73,7 +77,7 @@ async function findOrInsert(tx: Transaction, data: z.output<typeof CreateLeadInp
     pipelineId: data.pipelineId ?? null,
     stageId: data.stageId ?? null,
     ownerId: data.ownerId ?? null,
-    customFields: data.customFields ?? {},
+    customFields,
     external,
   });
   return leadId;

@@ -5,6 +5,7 @@ import { identityTaken } from '#domain/contacts/create-contact.ts';
 import { newId } from '#platform/ids.ts';
 import { askAgainForNames } from '#domain/call-requests/ask-again.ts';
 import type { Context } from '#domain/context.ts';
+import { validateCustomFields } from '#domain/custom-fields/validate-custom-fields.ts';
 import { readWrittenLead } from '#domain/leads/get-lead.ts';
 import { handOverLead, takenAfterAssignment } from '#domain/leads/hand-over-lead.ts';
 import { CustomFields, LeadName, LeadNote, LeadSource } from '#domain/leads/lead-fields.ts';
@@ -23,6 +24,7 @@ export const UpdateLeadInput = z.strictObject({
   name: LeadName.optional(),
   note: LeadNote.nullish(),
   source: LeadSource.optional(),
+  /** Laid over what the lead has; null takes one away. */
   customFields: CustomFields.optional(),
   /** Null gives it to nobody; its conversations and open drafts go with it. */
   ownerId: z.uuid().nullish(),
@@ -44,7 +46,10 @@ export async function updateLead(ctx: Context, input: UpdateLeadInput): Promise<
   const data = parseInput(UpdateLeadInput, input);
   await inTransaction(ctx, async (tx) => {
     const lead = await requireLead(ctx, tx.db, data.leadId);
-    const { name, note, source, customFields, ownerId } = data;
+    const { name, note, source, ownerId } = data;
+    const customFields =
+      data.customFields &&
+      (await validateCustomFields(tx, 'lead', data.customFields, { partial: true, present: lead.customFields }));
     const isHandedOver = ownerId !== undefined && ownerId !== lead.ownerId;
     if (isHandedOver && ownerId !== null) await requireAssignable(tx, ownerId);
     await writeLead(tx, lead, data.version, {
