@@ -4,6 +4,7 @@ import { authRoutes } from '#api/auth/index.ts';
 import { callRequestRoutes } from '#api/call-requests/index.ts';
 import { callRoutes } from '#api/calls/index.ts';
 import { companyRoutes } from '#api/companies/index.ts';
+import { dashboardRoutes } from '#api/dashboard/index.ts';
 import { contactRoutes } from '#api/contacts/index.ts';
 import { customFieldRoutes } from '#api/custom-fields/index.ts';
 import { dealRoutes } from '#api/deals/index.ts';
@@ -13,10 +14,12 @@ import { emailRoutes } from '#api/emails/index.ts';
 import { downloadFileRoute } from '#api/files/download-file.ts';
 import { uploadFileRoute } from '#api/files/upload-file.ts';
 import { healthRoutes } from '#api/health/index.ts';
+import { importRoutes } from '#api/imports/index.ts';
 import { incomingTokenRoutes } from '#api/incoming-tokens/index.ts';
 import { leadRoutes } from '#api/leads/index.ts';
 import { messagingRoutes } from '#api/messaging/index.ts';
 import { notImplementedRoutes } from '#api/not-implemented.ts';
+import { noteRoutes } from '#api/notes/index.ts';
 import { organizationRoutes } from '#api/organization/index.ts';
 import { pipelineRoutes } from '#api/pipelines/index.ts';
 import { reportChannelRoutes } from '#api/report-channels/index.ts';
@@ -33,6 +36,7 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...authRoutes,
   ...userRoutes,
   ...taskRoutes,
+  ...noteRoutes,
   ...leadRoutes,
   ...contactRoutes,
   ...companyRoutes,
@@ -42,6 +46,7 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...pipelineRoutes,
   ...callRequestRoutes,
   ...callRoutes,
+  ...dashboardRoutes,
   ...messagingRoutes,
   ...draftRoutes,
   ...emailRoutes,
@@ -54,6 +59,7 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...administrationRoutes,
   ...webhookRoutes,
   downloadFileRoute,
+  ...importRoutes,
   uploadFileRoute,
   ...notImplementedRoutes,
 ];

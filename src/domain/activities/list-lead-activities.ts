@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { defineRead } from '#platform/database/read.ts';
+import { activityColumns, activityJoins } from '#domain/activities/activity-view.ts';
+import type { ActivityView } from '#domain/activities/activity-view.ts';
 import type { Context } from '#domain/context.ts';
 import { decodeCursor, pageFields, toPage } from '#domain/cursor.ts';
 import { requireLead } from '#domain/leads/policy.ts';
@@ -9,26 +11,12 @@ import { requirePermission } from '#domain/permissions.ts';
 export const ListLeadActivitiesInput = z.strictObject({ leadId: z.uuid(), ...pageFields });
 export type ListLeadActivitiesInput = z.input<typeof ListLeadActivitiesInput>;
 
-/** One entry of a timeline. */
-export interface ActivityView {
-  id: string;
-  /** Such as lead.created, stage.moved, note.added, message.received, callRequest.approved. */
-  kind: string;
-  actor: { kind: string; id: string | null; name: string | null };
-  data: Record<string, unknown>;
-  occurredAt: Date;
-}
-
 const leadActivities = defineRead<
   [leadId: string, limit: number, before: Date | null, beforeId: string | null],
   ActivityView
 >(
   'lead-activities',
-  `SELECT a.id, a.kind, json_build_object('kind', a.actor_kind, 'id', a.actor_id, 'name', coalesce(u.name, c.name)) AS actor,
-          a.data, a.occurred_at AS "occurredAt"
-   FROM activities a
-   LEFT JOIN users u ON a.actor_kind = 'user' AND u.organization_id = $1 AND u.id = a.actor_id
-   LEFT JOIN contacts c ON a.actor_kind = 'client' AND c.organization_id = $1 AND c.id = a.actor_id
+  `SELECT ${activityColumns} FROM activities a ${activityJoins}
    WHERE a.organization_id = $1 AND a.lead_id = $2
      AND ($4::timestamptz IS NULL OR (a.occurred_at, a.id) < ($4, $5::uuid))
    ORDER BY a.occurred_at DESC, a.id DESC LIMIT $3`,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRead } from '#platform/database/read.ts';
-import type { ActivityView } from '#domain/activities/list-lead-activities.ts';
+import { activityColumns, activityJoins } from '#domain/activities/activity-view.ts';
+import type { ActivityView } from '#domain/activities/activity-view.ts';
 import { requireCompany } from '#domain/companies/policy.ts';
 import type { Context } from '#domain/context.ts';
 import { decodeCursor, pageFields, toPage } from '#domain/cursor.ts';
@@ -72,11 +73,7 @@ function timelineOf(conditions: string[], before: string, beforeId: string, limi
         AND (${before}::timestamptz IS NULL OR (a.occurred_at, a.id) < (${before}, ${beforeId}::uuid))
       ORDER BY a.occurred_at DESC, a.id DESC LIMIT ${limit})`,
   );
-  return `SELECT a.id, a.kind,
-      json_build_object('kind', a.actor_kind, 'id', a.actor_id, 'name', coalesce(u.name, c.name)) AS actor,
-      a.data, a.occurred_at AS "occurredAt"
-    FROM (${ranges.join(' UNION ALL ')}) a
-    LEFT JOIN users u ON a.actor_kind = 'user' AND u.organization_id = $1 AND u.id = a.actor_id
-    LEFT JOIN contacts c ON a.actor_kind = 'client' AND c.organization_id = $1 AND c.id = a.actor_id
+  return `SELECT ${activityColumns}
+    FROM (${ranges.join(' UNION ALL ')}) a ${activityJoins}
     ORDER BY a.occurred_at DESC, a.id DESC LIMIT ${limit}`;
 }

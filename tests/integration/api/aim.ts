@@ -34,12 +34,15 @@ export async function aim(
   });
   const content = route.request?.body?.content['application/json'];
   const example = content && 'example' in content ? withIds(content.example, targets) : undefined;
+  const isForm = route.request?.body?.content['multipart/form-data'] !== undefined;
+  const form = isForm ? await exampleForm() : {};
   const body = changes.body ? { ...Object(example), ...changes.body } : example;
   const answer = await api.call({
     method: route.method.toUpperCase(),
     path: query.size > 0 ? `${path}?${query.toString()}` : path,
     by: caller,
     ...(body === undefined ? {} : { body }),
+    ...form,
   });
   if (route.path === '/api/auth/change-password' && typeof by === 'object') await api.renewToken(by);
   return answer;
@@ -61,14 +64,28 @@ function targetOf(path: string, name: string, targets: ApiRecords): string {
     [/^\/api\/messaging\/chats/, targets.conversationId],
     [/^\/api\/messaging\/messages\/\{id\}\/retry/, targets.failedMessageId],
     [/^\/api\/messaging\/messages/, targets.messageId],
+    [/^\/api\/emails\/\{id\}\/settle/, targets.unknownEmailId],
+    [/^\/api\/emails/, targets.failedEmailId],
+    [/^\/api\/templates/, targets.templateId],
     [/^\/api\/agents/, targets.agentId],
     [/^\/api\/effects/, targets.effectId],
     [/^\/api\/telegram-updates/, targets.updateSeq],
     [/^\/api\/incoming-tokens/, targets.incomingTokenId],
     [/^\/api\/report-channels/, targets.reportChannelId],
     [/^\/api\/tasks/, targets.taskId],
+    [/^\/api\/notes/, targets.noteId],
   ];
   return kinds.find(([pattern]) => pattern.test(path))?.[1] ?? targets.leadId;
+}
+
+/** A form with one small file, as `call` takes it. */
+async function exampleForm(): Promise<{ rawBody: string; headers: Record<string, string> }> {
+  const form = new FormData();
+  form.set('file', new File(['a,b\n1,2\n'], 'example.csv', { type: 'text/csv' }));
+  form.set('record', 'contact');
+  const packed = new Response(form);
+  const contentType = packed.headers.get('content-type') ?? '';
+  return { rawBody: await packed.text(), headers: { 'content-type': contentType } };
 }
 
 /** The id that the examples of the API show. */

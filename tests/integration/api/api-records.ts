@@ -16,6 +16,10 @@ export interface ApiRecords {
   /** A message that may have arrived. */
   messageId: string;
   failedMessageId: string;
+  failedEmailId: string;
+  /** An e-mail that may have arrived. */
+  unknownEmailId: string;
+  templateId: string;
   draftId: string;
   agentId: string;
   scriptVersionId: string;
@@ -26,6 +30,7 @@ export interface ApiRecords {
   effectId: string;
   incomingTokenId: string;
   taskId: string;
+  noteId: string;
   userId: string;
   /** Somebody who may own leads. */
   ownerId: string;
@@ -51,6 +56,9 @@ export async function createRecords(
     waitingCallId: newId(),
     messageId: newId(),
     failedMessageId: newId(),
+    failedEmailId: newId(),
+    unknownEmailId: newId(),
+    templateId: newId(),
     fileId: newId(),
     reportChannelId: newId(),
     conversationId: newId(),
@@ -59,6 +67,7 @@ export async function createRecords(
     emptyPipelineId: newId(),
     incomingTokenId: newId(),
     taskId: newId(),
+    noteId: newId(),
   };
   const user = await prisma.user.create({ data: { ...own, name: `${mark} colleague`, role: 'analyst' } });
   await prisma.contact.create({
@@ -236,6 +245,29 @@ export async function createRecords(
       },
     });
   }
+  for (const [id, status] of [
+    [ids.failedEmailId, 'failed'],
+    [ids.unknownEmailId, 'unknown'],
+  ] as const) {
+    await prisma.email.create({
+      data: {
+        ...own,
+        id,
+        leadId: ids.leadId,
+        contactId: ids.contactId,
+        authorId: manager.id,
+        status,
+        fromAddress: 'sales@example.test',
+        toAddresses: [`${id}@example.test`],
+        subject: `${mark} subject`,
+        text: `${mark} ${status} e-mail`,
+        messageId: `${id}@example.test`,
+      },
+    });
+  }
+  await prisma.template.create({
+    data: { ...own, id: ids.templateId, kind: 'message', name: `${mark} template`, text: `${mark} {{name}}` },
+  });
   await prisma.draft.create({
     data: {
       ...own,
@@ -279,8 +311,11 @@ export async function createRecords(
       contactId: ids.contactId,
       actorKind: 'user',
       actorId: manager.id,
-      data: { text: `${mark} note` },
+      data: { noteId: ids.noteId, text: `${mark} note` },
     },
+  });
+  await prisma.note.create({
+    data: { ...own, id: ids.noteId, leadId: ids.leadId, authorId: manager.id, text: `${mark} note` },
   });
   await prisma.reportChannel.create({
     data: {

@@ -20,8 +20,13 @@ import { listDrafts } from '#domain/drafts/list-drafts.ts';
 import { getLead } from '#domain/leads/get-lead.ts';
 import { listLeads } from '#domain/leads/list-leads.ts';
 import { updateLead } from '#domain/leads/update-lead.ts';
+import { getNote } from '#domain/notes/get-note.ts';
+import { listNotes } from '#domain/notes/list-notes.ts';
+import { updateNote } from '#domain/notes/update-note.ts';
 import { completeTask } from '#domain/tasks/complete-task.ts';
+import { getTask } from '#domain/tasks/get-task.ts';
 import { listTasks } from '#domain/tasks/list-tasks.ts';
+import { snoozeTask } from '#domain/tasks/snooze-task.ts';
 import { createUser } from '#domain/users/create-user.ts';
 import { createRecords } from '#tests/integration/api/api-records.ts';
 import type { ApiRecords } from '#tests/integration/api/api-records.ts';
@@ -57,6 +62,10 @@ const byId: Record<string, (ctx: Context) => Promise<unknown>> = {
   'a call request, to take it back': (ctx) => cancelCallRequest(ctx, { callRequestId: records.callRequestId }),
   'a call request, to change it': (ctx) =>
     editCallRequest(ctx, { callRequestId: records.callRequestId, goal: 'Another goal' }),
+  'a note': (ctx) => getNote(ctx, { noteId: records.noteId }),
+  'a note, to change it': (ctx) => updateNote(ctx, { noteId: records.noteId, text: 'x' }),
+  'a task': (ctx) => getTask(ctx, { taskId: records.taskId }),
+  'a task, to put it off': (ctx) => snoozeTask(ctx, { taskId: records.taskId, to: 'hour' }),
   'a task, to complete it': (ctx) => completeTask(ctx, { taskId: records.taskId }),
 };
 
@@ -68,6 +77,7 @@ const lists: Record<string, (ctx: Context) => Promise<{ items: readonly object[]
   calls: (ctx) => listCalls(ctx),
   'call requests': (ctx) => listCallRequests(ctx),
   tasks: (ctx) => listTasks(ctx),
+  notes: (ctx) => listNotes(ctx),
 };
 
 describe('a manager who owns nothing', () => {

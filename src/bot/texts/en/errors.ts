@@ -13,6 +13,8 @@ const reasons = {
   'lead.alreadyTaken': (p: Params) =>
     p['by'] ? `${p['by']} was faster and has taken this lead.` : 'Someone else was faster and has taken this lead.',
   'task.changedMeanwhile': () => 'Someone changed this task a moment ago. Please look again.',
+  'note.changedMeanwhile': () => 'Someone changed this note a moment ago. Please look again.',
+  'note.notYours': () => 'Only whoever wrote this note, or an administrator, can change it.',
   'lead.tooMany': (p: Params) => `More than ${p['most']} leads meet this filter. Narrow it down.`,
   'contact.deleted': () => 'The person of this lead is deleted. Restore them first.',
   'contact.identityTaken': () => 'Another contact already has this number, address or account.',
@@ -37,6 +39,7 @@ const reasons = {
   'callRequest.notPending': () => 'This request no longer waits for a decision.',
   'callRequest.alreadyDialled': () => 'The call has already been dialled, so it can no longer be taken back.',
   'callPermission.denied': () => 'This call cannot be made in the chosen time',
+  'call.underWay': () => 'This call is not over yet. You can delete it once it is.',
   'call.notWaitingForPerson': () => 'This call is no longer waiting for your decision.',
   'agent.disabled': () => 'This voice agent is switched off. Choose another one.',
   'agent.none': () => 'There is no voice agent yet. An administrator can add one in the settings.',
@@ -79,6 +82,12 @@ const reasons = {
   'import.wrongState': () => 'This import is at another step now. Look at it again.',
   'export.notReady': () => 'This export is not ready yet. Try again in a moment.',
   'task.nothingToDo': () => 'This call has no next steps to make tasks of.',
+  'duplicate.decided': () => 'Somebody has decided about these two already.',
+  'merge.alreadyDone': () => 'These two are one record already.',
+  'merge.changedSince': () =>
+    'Something was changed since the merge, so it cannot be taken back as a whole. You can undo it and keep the changes.',
+  'merge.undoneAlready': () => 'This merge was undone already.',
+  'merge.undoExpired': () => 'A merge can be undone for 30 days, and these are over.',
   internal: () => 'Something went wrong on our side. Please try again.',
 } satisfies Record<Reason, (params: Params) => string>;
 
