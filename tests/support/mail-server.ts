@@ -32,7 +32,9 @@ export interface MailServer {
 }
 
 /** A real SMTP server on localhost with faults on demand; `login` makes it ask for that password. */
-export async function startMailServer(options: { login?: { user: string; password: string } } = {}): Promise<MailServer> {
+export async function startMailServer(
+  options: { login?: { user: string; password: string } } = {},
+): Promise<MailServer> {
   const arrived = Promise.withResolvers<void>();
   let arrival = arrived;
   const refusal = (code: number, sentence: string) => Object.assign(new Error(sentence), { responseCode: code });
@@ -97,5 +99,9 @@ export async function startMailServer(options: { login?: { user: string; passwor
 
 function mailOf(session: SMTPServerSession, raw: Buffer): TakenMail {
   const { mailFrom, rcptTo } = session.envelope;
-  return { from: mailFrom === false ? '' : mailFrom.address, to: rcptTo.map(({ address }) => address), raw: raw.toString() };
+  return {
+    from: mailFrom === false ? '' : mailFrom.address,
+    to: rcptTo.map(({ address }) => address),
+    raw: raw.toString(),
+  };
 }

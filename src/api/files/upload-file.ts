@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { maxUploadBytes, uploadFile } from '#domain/files/upload-file.ts';
+import { requirePermission } from '#domain/permissions.ts';
 import { HttpProblem } from '#api/errors.ts';
 import { signFileUrl } from '#api/files/file-links.ts';
 import { answer, defineRoute } from '#api/route.ts';
@@ -40,6 +41,7 @@ export const uploadFileRoute = defineRoute(
     responses: { 201: answer(Uploaded, 'The stored file, with a link that works for an hour.') },
   },
   async (c) => {
+    requirePermission(c.get('ctx'), 'conversations.reply');
     const form = await readForm(await c.req.arrayBuffer(), c.req.header('content-type') ?? '');
     const file = form.get('file');
     if (!(file instanceof File)) throw new HttpProblem('bad_request', 'Send the file in the form field `file`.');

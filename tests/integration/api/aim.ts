@@ -54,6 +54,9 @@ function targetOf(path: string, name: string, targets: ApiRecords): string {
     [/^\/api\/users/, targets.userId],
     [/^\/api\/leads/, targets.leadId],
     [/^\/api\/(clients|crm\/contacts)/, targets.contactId],
+    [/^\/api\/crm\/companies/, targets.companyId],
+    [/^\/api\/crm\/deals/, targets.dealId],
+    [/^\/api\/custom-fields/, targets.customFieldId],
     [/^\/api\/pipelines?\/stages/, targets.stageId],
     [/^\/api\/pipelines?\/\{id\}$/, targets.emptyPipelineId],
     [/^\/api\/pipelines?/, targets.pipelineId],
@@ -96,6 +99,8 @@ export function idsByField(targets: ApiRecords): Readonly<Record<string, string>
   return {
     leadId: targets.leadId,
     contactId: targets.contactId,
+    companyId: targets.companyId,
+    dealId: targets.dealId,
     stageId: targets.stageId,
     pipelineId: targets.pipelineId,
     ownerId: targets.ownerId,

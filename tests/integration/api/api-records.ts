@@ -5,6 +5,9 @@ import type { TestOrganization, TestWorld } from '#tests/support/world.ts';
 export interface ApiRecords {
   leadId: string;
   contactId: string;
+  companyId: string;
+  dealId: string;
+  customFieldId: string;
   stageId: string;
   pipelineId: string;
   emptyPipelineId: string;
@@ -51,6 +54,9 @@ export async function createRecords(
   const ids = {
     leadId: newId(),
     contactId: newId(),
+    companyId: newId(),
+    dealId: newId(),
+    customFieldId: newId(),
     callRequestId: newId(),
     callId: newId(),
     waitingCallId: newId(),
@@ -91,6 +97,31 @@ export async function createRecords(
       stageId: stageIds[0],
       ownerId: manager.id,
       source: 'test',
+    },
+  });
+  await prisma.company.create({ data: { ...own, id: ids.companyId, name: `${mark} company`, ownerId: manager.id } });
+  await prisma.deal.create({
+    data: {
+      ...own,
+      id: ids.dealId,
+      name: `${mark} deal`,
+      companyId: ids.companyId,
+      contactId: ids.contactId,
+      leadId: ids.leadId,
+      pipelineId,
+      stageId: stageIds[0],
+      ownerId: manager.id,
+      source: 'test',
+    },
+  });
+  await prisma.customField.create({
+    data: {
+      ...own,
+      id: ids.customFieldId,
+      record: 'company',
+      key: `key_${ids.customFieldId.replaceAll('-', '')}`,
+      label: `${mark} field`,
+      kind: 'text',
     },
   });
   await prisma.pipeline.create({ data: { ...own, id: ids.emptyPipelineId, name: 'Empty' } });

@@ -10,6 +10,7 @@ import type { UserActor } from '#domain/permissions.ts';
 import type { Messenger } from '#domain/ports/messenger.ts';
 import { createDiskStorage } from '#integrations/storage-disk/index.ts';
 import { createWebhookIntake } from '#platform/webhook-intake.ts';
+import { createFakeMailer } from '#tests/support/fakes/fake-mailer.ts';
 import { createTestWorld } from '#tests/support/world.ts';
 import type { TestWorld, TestWorldOptions } from '#tests/support/world.ts';
 
@@ -52,9 +53,16 @@ export async function createApiWorld(
 ): Promise<ApiWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'perezvon-api-test-'));
   const storage = createDiskStorage(folder);
+  const mailer = createFakeMailer();
   const world = await createTestWorld({
     ...options.world,
-    ports: { storage, messenger: async () => linkingMessenger, ...options.world?.ports },
+    ports: {
+      storage,
+      messenger: async () => linkingMessenger,
+      mailer: async () => mailer,
+      accountMailer: async () => mailer,
+      ...options.world?.ports,
+    },
   });
   const deps: ApiDeps = {
     make: world.make,
