@@ -19,6 +19,8 @@ export interface RouteOptions {
   rate?: RateClass;
   /** The body is a form with a file, of at most this many bytes. */
   uploadBytes?: number;
+  /** The handler reads the body itself, as it comes in. */
+  streamsBody?: true;
   /** The POST creates something: an `Idempotency-Key` makes repeats answer as the first time. */
   isIdempotent?: boolean;
 }

@@ -14,9 +14,9 @@ export function guardRoute({ route, options }: AnyRoute): MiddlewareHandler<ApiE
   const access = options.access ?? 'member';
   const rateClass = options.rate ?? rateClassOf(route.method, access);
   const { uploadBytes } = options;
-  const hasJsonBody = route.request?.body !== undefined && uploadBytes === undefined;
+  const hasJsonBody = route.request?.body !== undefined && uploadBytes === undefined && !options.streamsBody;
   const isTagged = route.method === 'get' && access === 'member';
-  const asksForFreshData = isSensitive({ route, options });
+  const asksForFreshData = access === 'member' && isSensitive({ route, options });
   return async (c, next) => {
     c.set('route', route.path);
     const caller = access === 'member' ? await authenticate(c) : c.get('ip');
@@ -35,7 +35,14 @@ function rateClassOf(method: string, access: string): RateClass {
 }
 
 /** What a stolen or forgotten Mini App session must not do: it asks for data that Telegram signed within the hour. */
-const sensitivePermissions: ReadonlySet<Permission> = new Set(['settings.write', 'users.write', 'calls.approve']);
+const sensitivePermissions: ReadonlySet<Permission> = new Set([
+  'settings.write',
+  'users.write',
+  'calls.approve',
+  'data.export',
+  'data.exportAll',
+  'data.erase',
+]);
 const freshMs = 3_600_000;
 
 /** Settings, people, approvals and exports. */
