@@ -53,7 +53,7 @@ export async function findOrCreateContact(
     skipDuplicates: true,
   });
   if (count === 0) throw new LostRace('contact');
-  await addIdentities(tx, contactId, facts);
+  await addIdentities(tx, contactId, facts, { isNew: true });
   tx.audit({ action: 'contact.created', subjectType: 'contact', subjectId: contactId });
   tx.activity({ kind: 'contact.created', contactId });
   return { contactId, isNew: true };
@@ -65,8 +65,7 @@ async function findPerson(tx: Transaction, facts: PersonFacts): Promise<ContactM
     const contact = await tx.db.contact.findFirst({ where: { telegramUserId, deletedAt: null } });
     if (contact) return contact;
   }
-  // Somebody with another Telegram account is another person until a member merges them.
-  const couldBe = { deletedAt: null, ...(telegramUserId === null ? {} : { telegramUserId: null }) };
+  const couldBe = samePerson(telegramUserId);
   for (const e164 of phones) {
     const contact = await tx.db.contact.findFirst({ where: { ...couldBe, phones: { some: { e164 } } } });
     if (contact) return contact;
@@ -76,6 +75,11 @@ async function findPerson(tx: Transaction, facts: PersonFacts): Promise<ContactM
     if (contact) return contact;
   }
   return null;
+}
+
+/** Somebody with another Telegram account is another person until a member merges them. */
+function samePerson(telegramUserId: bigint | null) {
+  return { deletedAt: null, ...(telegramUserId === null ? {} : { telegramUserId: null }) };
 }
 
 async function complete(tx: Transaction, contact: ContactModel, facts: PersonFacts): Promise<void> {
@@ -96,12 +100,26 @@ async function complete(tx: Transaction, contact: ContactModel, facts: PersonFac
 }
 
 /** Adds the numbers and addresses that nobody has yet; throws LostRace when somebody takes one at this moment. */
-async function addIdentities(tx: Transaction, contactId: string, facts: PersonFacts): Promise<string[]> {
+async function addIdentities(
+  tx: Transaction,
+  contactId: string,
+  facts: PersonFacts,
+  { isNew = false } = {},
+): Promise<string[]> {
+  // For a new contact nobody was found a moment ago: whoever has the number now, and could be the person, came in between.
+  const refuseRival = async (holder: { contactId: string }) => {
+    if (!isNew) return;
+    const where = { id: holder.contactId, ...samePerson(facts.telegramUserId ?? null) };
+    if (await tx.db.contact.findFirst({ where, select: { id: true } })) throw new LostRace('contact');
+  };
   const added: string[] = [];
   // Sorted, so that parallel transactions with the same numbers wait for each other in one order.
   for (const e164 of [...new Set(facts.phones)].sort()) {
-    const holder = await tx.db.contactPhone.findFirst({ where: { e164 }, select: { id: true } });
-    if (holder) continue;
+    const holder = await tx.db.contactPhone.findFirst({ where: { e164 }, select: { contactId: true } });
+    if (holder) {
+      await refuseRival(holder);
+      continue;
+    }
     const extension = e164 === facts.phones?.[0] ? (facts.extension ?? null) : null;
     const row = { id: newId(), contactId, e164, country: countryOf(e164), extension };
     const { count } = await tx.db.contactPhone.createMany({ data: [row], skipDuplicates: true });
@@ -109,8 +127,11 @@ async function addIdentities(tx: Transaction, contactId: string, facts: PersonFa
     added.push('phones');
   }
   for (const email of [...new Set(facts.emails)].sort()) {
-    const holder = await tx.db.contactEmail.findFirst({ where: { email }, select: { id: true } });
-    if (holder) continue;
+    const holder = await tx.db.contactEmail.findFirst({ where: { email }, select: { contactId: true } });
+    if (holder) {
+      await refuseRival(holder);
+      continue;
+    }
     const { count } = await tx.db.contactEmail.createMany({
       data: [{ id: newId(), contactId, email }],
       skipDuplicates: true,

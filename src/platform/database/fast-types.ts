@@ -1,7 +1,8 @@
 import { types } from 'pg';
 
 /** As `pg` names the types of PostgreSQL's columns. */
-const { TIMESTAMPTZ } = types.builtins;
+type TypeId = Parameters<typeof types.getTypeParser>[0];
+const timestamptz: number = types.builtins.TIMESTAMPTZ;
 const textArray = 1009;
 const uuidArray = 2951;
 
@@ -44,10 +45,11 @@ export function parsePlainArray(text: string): string[] | null {
 
 type Parser = (text: string) => unknown;
 
-function parserOf(oid: number): Parser {
+function parserOf(oid: TypeId): Parser {
   const usual: Parser = types.getTypeParser(oid, 'text');
-  if (oid === TIMESTAMPTZ) return (text) => parseUtcMoment(text) ?? usual(text);
-  if (oid === textArray || oid === uuidArray) return (text) => parsePlainArray(text) ?? usual(text);
+  const id: number = oid;
+  if (id === timestamptz) return (text) => parseUtcMoment(text) ?? usual(text);
+  if (id === textArray || id === uuidArray) return (text) => parsePlainArray(text) ?? usual(text);
   return usual;
 }
 
@@ -58,7 +60,7 @@ const parsers = new Map<number, Parser>();
  * and the general parsers cost more than the query.
  */
 export const fastTypes = {
-  getTypeParser(oid: number, format?: 'text' | 'binary'): Parser {
+  getTypeParser(oid: TypeId, format?: 'text' | 'binary'): Parser {
     if (format === 'binary') return types.getTypeParser(oid, 'binary');
     let parser = parsers.get(oid);
     if (!parser) {

@@ -5,7 +5,11 @@ import { fastTypes, parsePlainArray, parseUtcMoment } from '#platform/database/f
 
 const timestamptz = types.builtins.TIMESTAMPTZ;
 const textArray = 1009;
-const usual = (oid: number, text: string): unknown => types.getTypeParser(oid, 'text')(text);
+type Parser = (text: string) => unknown;
+function usual(oid: number, text: string): unknown {
+  const parse: Parser = types.getTypeParser(oid, 'text');
+  return parse(text);
+}
 const fast = (oid: number, text: string): unknown => fastTypes.getTypeParser(oid)(text);
 
 test('a moment reads as pg reads it, whatever its fraction', () => {
