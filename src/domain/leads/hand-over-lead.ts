@@ -10,7 +10,7 @@ export interface OwnedLead {
 
 /**
  * What goes with a lead whose new owner the caller has checked and just written: its conversations, drafts not yet decided,
- * the person if they had the same owner, and the entries that tell of it.
+ * the previous owner's open tasks for it, the person if they had the same owner, and the entries that tell of it.
  */
 export async function handOverLead(tx: Transaction, lead: OwnedLead, ownerId: string | null): Promise<void> {
   await handOverLeads(tx, [lead], ownerId);
@@ -36,6 +36,13 @@ export async function moveLeadBelongings(tx: Transaction, leads: OwnedLead[], ow
     await tx.db.contact.updateMany({ where: { id: { in: contactIds }, ownerId: previousId }, data: { ownerId } });
   }
   if (ownerId !== null) {
+    for (const [previousId, owned] of Map.groupBy(leads, (lead) => lead.ownerId)) {
+      if (previousId === null) continue;
+      await tx.db.task.updateMany({
+        where: { leadId: { in: owned.map(({ id }) => id) }, ownerId: previousId, doneAt: null, deletedAt: null },
+        data: { ownerId, version: { increment: 1 } },
+      });
+    }
     await tx.db.draft.updateMany({
       where: { leadId: { in: leadIds }, status: { in: ['generating', 'ready'] } },
       data: { ownerId },

@@ -6,6 +6,7 @@ import { toOrganizationView } from '#domain/organizations/organization-view.ts';
 import type { OrganizationView } from '#domain/organizations/organization-view.ts';
 import { invalidInput, parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
+import { rescheduleForZone } from '#domain/tasks/reschedule-for-zone.ts';
 import { inTransaction } from '#domain/transaction.ts';
 import { TimeZone, UserLanguage } from '#domain/users/user-fields.ts';
 
@@ -40,9 +41,15 @@ export async function updateOrganization(ctx: Context, input: UpdateOrganization
   requirePermission(ctx, 'settings.write');
   const data = onlyGiven(parseInput(UpdateOrganizationInput, input));
   return inTransaction(ctx, async (tx) => {
+    const before = await tx.db.organization.findFirstOrThrow({ select: { timeZone: true } });
     const row = await tx.db.organization.update({ where: { id: ctx.organizationId }, data });
     if (row.callingFromMinute >= row.callingToMinute) {
       throw invalidInput([{ field: 'callingToMinute', problem: 'calling hours must end after they begin' }]);
+    }
+    if (row.timeZone !== before.timeZone) {
+      const followers = await tx.db.user.findMany({ where: { timeZone: null }, select: { id: true } });
+      const userIds = followers.map(({ id }) => id);
+      await rescheduleForZone(tx, { userIds, from: before.timeZone, to: row.timeZone });
     }
     tx.audit({
       action: 'organization.updated',

@@ -3,6 +3,8 @@ import type { Context } from '#domain/context.ts';
 import { onlyGiven } from '#domain/only-given.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requireUser } from '#domain/permissions.ts';
+import { rescheduleForZone } from '#domain/tasks/reschedule-for-zone.ts';
+import { zoneOfMember } from '#domain/tasks/write-task.ts';
 import { inTransaction } from '#domain/transaction.ts';
 import { TimeZone, UserLanguage } from '#domain/users/user-fields.ts';
 import { toUserView } from '#domain/users/user-view.ts';
@@ -21,7 +23,10 @@ export async function setOwnPreferences(ctx: Context, input: SetOwnPreferencesIn
   const user = requireUser(ctx);
   const data = onlyGiven(parseInput(SetOwnPreferencesInput, input));
   return inTransaction(ctx, async (tx) => {
+    const from = await zoneOfMember(tx.db, user.id);
     await tx.db.user.updateMany({ where: { id: user.id }, data: { ...data, version: { increment: 1 } } });
+    if (data.timeZone !== undefined)
+      await rescheduleForZone(tx, { userIds: [user.id], from, to: await zoneOfMember(tx.db, user.id) });
     tx.audit({
       action: 'user.preferencesChanged',
       subjectType: 'user',

@@ -8,6 +8,8 @@ import { notFound } from '#domain/not-found.ts';
 import { onlyGiven } from '#domain/only-given.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
+import { rescheduleForZone } from '#domain/tasks/reschedule-for-zone.ts';
+import { zoneOfMember } from '#domain/tasks/write-task.ts';
 import { inTransaction } from '#domain/transaction.ts';
 import { emailTaken } from '#domain/users/create-user.ts';
 import { requireAdminLeft, requireMayGrant } from '#domain/users/policy.ts';
@@ -54,6 +56,7 @@ export async function updateUser(ctx: Context, input: UpdateUserInput): Promise<
         { role: data.role ?? before.role, permissions: data.permissions ?? before.permissions },
         before,
       );
+      const from = await zoneOfMember(tx.db, userId);
       const { count } = await tx.db.user.updateMany({
         where: { id: userId, version: version ?? before.version },
         data: { ...onlyGiven({ ...data, passwordHash }), version: { increment: 1 } },
@@ -61,6 +64,8 @@ export async function updateUser(ctx: Context, input: UpdateUserInput): Promise<
       if (count === 0)
         throw new AppError('stale', 'user.changedMeanwhile', 'This member was changed meanwhile; look again.');
       const after = await tx.db.user.findFirstOrThrow({ where: { id: userId } });
+      if (after.timeZone !== before.timeZone)
+        await rescheduleForZone(tx, { userIds: [userId], from, to: await zoneOfMember(tx.db, userId) });
       const rightsChanged = after.role !== before.role || after.permissions.join() !== before.permissions.join();
       if (rightsChanged || passwordHash !== undefined) await revokeUserTokens(tx, userId);
       if (before.role === 'admin' && after.role !== 'admin') await requireAdminLeft(tx);
