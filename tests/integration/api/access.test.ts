@@ -73,6 +73,8 @@ test('a manager who owns none of these records can neither read nor change them'
     '/api/ai/drafts/{id}',
     '/api/messaging/chats/{chatId}',
     '/api/clients/{id}',
+    '/api/crm/companies/{id}',
+    '/api/crm/deals/{id}',
     '/api/tasks/{id}',
     '/api/notes/{id}',
   ];

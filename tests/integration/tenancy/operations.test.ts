@@ -14,6 +14,10 @@ import { listCalls } from '#domain/calls/list-calls.ts';
 import { callOrders } from '#domain/calls/read-calls.ts';
 import { reconcileCall } from '#domain/calls/reconcile-call.ts';
 import { addDoNotCall } from '#domain/contacts/add-do-not-call.ts';
+import { getCompany } from '#domain/companies/get-company.ts';
+import { listCompanies } from '#domain/companies/list-companies.ts';
+import { listDeals } from '#domain/deals/list-deals.ts';
+import { getDeal } from '#domain/deals/get-deal.ts';
 import { getContact } from '#domain/contacts/get-contact.ts';
 import { findConversationForLead } from '#domain/conversations/find-conversation-for-lead.ts';
 import { getConversation } from '#domain/conversations/get-conversation.ts';
@@ -82,6 +86,20 @@ describe('a list of one organization has nothing of another:', () => {
     expect((await findLeadMatches(ourAdmin(), 'Secret')).values).toEqual([[]]);
   });
 
+  test('companies and deals, for who sees all and for who sees their own, also by number', async () => {
+    for (const ctx of [ourAdmin(), ourManager()]) {
+      for (const input of [{}, { offset: 0 }]) {
+        for (const page of [await listCompanies(ctx, input), await listDeals(ctx, input)]) {
+          expect(page.items).toHaveLength(1);
+          expect(page.total ?? 1).toBe(1);
+          expectOursOnly(page.items);
+        }
+      }
+      expect((await listCompanies(ctx, { search: 'Secret' })).items).toEqual([]);
+      expect((await listDeals(ctx, { search: 'Secret' })).items).toEqual([]);
+    }
+  });
+
   test('conversations, for who sees all, for who sees their own, and only the own', async () => {
     expect((await listConversations(ourAdmin())).items).toHaveLength(2);
     expect((await listConversations(ourManager())).items).toHaveLength(2);
@@ -118,6 +136,8 @@ describe('one organization does not find by an id or address of another:', () =>
 
   test.each([
     ['a lead', (id: ApiRecords) => getLead(ourAdmin(), { leadId: id.leadId })],
+    ['a company', (id: ApiRecords) => getCompany(ourAdmin(), { companyId: id.companyId })],
+    ['a deal', (id: ApiRecords) => getDeal(ourAdmin(), { dealId: id.dealId })],
     ['a conversation', (id: ApiRecords) => getConversation(ourAdmin(), { conversationId: id.conversationId })],
     ['a call', (id: ApiRecords) => getCall(ourAdmin(), { callId: id.callId })],
     ['a call request', (id: ApiRecords) => getCallRequest(ourAdmin(), { callRequestId: id.callRequestId })],

@@ -7,6 +7,9 @@ import { applyProviderCall } from '#domain/calls/apply-provider-call.ts';
 import { getCall } from '#domain/calls/get-call.ts';
 import { listCalls } from '#domain/calls/list-calls.ts';
 import { resolveNeedsPerson } from '#domain/calls/resolve-needs-person.ts';
+import { getCompany } from '#domain/companies/get-company.ts';
+import { listCompanies } from '#domain/companies/list-companies.ts';
+import { updateCompany } from '#domain/companies/update-company.ts';
 import { getContact } from '#domain/contacts/get-contact.ts';
 import { listContacts } from '#domain/contacts/list-contacts.ts';
 import type { Context } from '#domain/context.ts';
@@ -15,6 +18,9 @@ import { getMessage } from '#domain/conversations/get-message.ts';
 import { listConversations } from '#domain/conversations/list-conversations.ts';
 import { listMessages } from '#domain/conversations/list-messages.ts';
 import { receiveClientMessage } from '#domain/conversations/receive-client-message.ts';
+import { getDeal } from '#domain/deals/get-deal.ts';
+import { listDeals } from '#domain/deals/list-deals.ts';
+import { updateDeal } from '#domain/deals/update-deal.ts';
 import { getDraft } from '#domain/drafts/get-draft.ts';
 import { listDrafts } from '#domain/drafts/list-drafts.ts';
 import { getLead } from '#domain/leads/get-lead.ts';
@@ -51,6 +57,10 @@ const byId: Record<string, (ctx: Context) => Promise<unknown>> = {
   'a lead': (ctx) => getLead(ctx, { leadId: records.leadId }),
   'a lead, to change it': (ctx) => updateLead(ctx, { leadId: records.leadId, note: 'x' }),
   'a contact': (ctx) => getContact(ctx, { contactId: records.contactId }),
+  'a company': (ctx) => getCompany(ctx, { companyId: records.companyId }),
+  'a company, to change it': (ctx) => updateCompany(ctx, { companyId: records.companyId, note: 'x' }),
+  'a deal': (ctx) => getDeal(ctx, { dealId: records.dealId }),
+  'a deal, to change it': (ctx) => updateDeal(ctx, { dealId: records.dealId, note: 'x' }),
   'a conversation': (ctx) => getConversation(ctx, { conversationId: records.conversationId }),
   'the messages of a conversation': (ctx) => listMessages(ctx, { conversationId: records.conversationId }),
   'a message': (ctx) => getMessage(ctx, { messageId: records.messageId }),
@@ -72,6 +82,8 @@ const byId: Record<string, (ctx: Context) => Promise<unknown>> = {
 const lists: Record<string, (ctx: Context) => Promise<{ items: readonly object[] }>> = {
   leads: (ctx) => listLeads(ctx),
   contacts: (ctx) => listContacts(ctx),
+  companies: (ctx) => listCompanies(ctx),
+  deals: (ctx) => listDeals(ctx),
   conversations: (ctx) => listConversations(ctx),
   drafts: (ctx) => listDrafts(ctx),
   calls: (ctx) => listCalls(ctx),
