@@ -39,6 +39,7 @@ export interface EventPayloads {
   'callRequest.expired': { revision: number };
   'callRequest.cancelled': { revision: number };
   'call.created': { source: string };
+  'call.deleted': { leadId: string | null };
   'call.queued': { attempt: number };
   'call.changed': { version: number };
   'call.recordingOffered': { url: string };
@@ -73,6 +74,7 @@ export interface EventPayloads {
   'user.changed': Record<string, never>;
   'user.disabled': Record<string, never>;
   'user.passwordResetAsked': Record<string, never>;
+  'user.dayBegan': { noticeId: string };
   'pipeline.changed': Record<string, never>;
   'settings.changed': { key: string };
   'import.uploaded': Record<string, never>;

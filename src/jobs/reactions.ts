@@ -221,6 +221,7 @@ const reactions: Reactions = {
   'callRequest.cancelled': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
 
   'call.created': () => [],
+  'call.deleted': (e) => leadCard(e.payload.leadId),
   'call.queued': (e) => [placeCall(e.subjectId), cards('call', e.subjectId)],
   'call.changed': (e) => [cards('call', e.subjectId)],
   'call.recordingOffered': (e) => [storeRecording(e.subjectId, e.payload.url)],
@@ -263,6 +264,7 @@ const reactions: Reactions = {
   'user.changed': () => [],
   'user.disabled': () => [],
   'user.passwordResetAsked': (e) => [sendPasswordReset(e.subjectId)],
+  'user.dayBegan': (e) => [cards('day', e.payload.noticeId)],
   'pipeline.changed': () => [],
   'settings.changed': () => [],
 

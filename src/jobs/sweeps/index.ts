@@ -1,7 +1,9 @@
+import { beginDays } from '#jobs/sweeps/begin-days.ts';
 import { cleanUp } from '#jobs/sweeps/clean-up.ts';
 import { deleteOldSpam } from '#jobs/sweeps/delete-old-spam.ts';
 import { dialDueCalls } from '#jobs/sweeps/dial-due-calls.ts';
 import { expireCallRequests } from '#jobs/sweeps/expire-call-requests.ts';
+import { foldCallStats } from '#jobs/sweeps/fold-call-stats.ts';
 import { pollCalls } from '#jobs/sweeps/poll-calls.ts';
 import { remindApprovers } from '#jobs/sweeps/remind-approvers.ts';
 import { remindTasks } from '#jobs/sweeps/remind-tasks.ts';
@@ -12,8 +14,10 @@ export const sweeps: readonly Sweep[] = [
   expireCallRequests,
   remindApprovers,
   remindTasks,
+  beginDays,
   dialDueCalls,
   pollCalls,
   deleteOldSpam,
   cleanUp,
+  foldCallStats,
 ];

@@ -91,6 +91,7 @@ export const leads = {
     'call.needsPerson': 'The call needs a decision',
     'call.postponed': 'Call postponed',
     'call.recorded': 'Call',
+    'call.deleted': 'Call deleted',
     'call.resolved': 'Decided about the call',
     'call.retryPlanned': 'Will be called again',
     'message.received': 'They wrote',

@@ -90,6 +90,7 @@ export const leads = {
     'call.needsPerson': 'Нужно решение по звонку',
     'call.postponed': 'Звонок отложен',
     'call.recorded': 'Звонок',
+    'call.deleted': 'Звонок удалён',
     'call.resolved': 'Решили, что со звонком',
     'call.retryPlanned': 'Позвоним ещё раз',
     'message.received': 'Клиент написал',

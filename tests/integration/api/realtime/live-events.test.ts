@@ -83,7 +83,18 @@ test('a client that comes back hears each missed event once and in order, with w
       const keeps = index % 5 !== 0;
       await connection.query(keeps ? 'COMMIT' : 'ROLLBACK');
       if (keeps) subjects.push(subjectId);
-      live.realtime.notice([]);
+      const { organizationId } = world;
+      live.realtime.notice([
+        {
+          id: newId(),
+          organizationId,
+          type: 'pipeline.changed',
+          subjectId,
+          payload: {},
+          actorKind: 'system',
+          actorId: null,
+        },
+      ]);
     } finally {
       connection.release();
     }
