@@ -11,7 +11,7 @@ export const updateCustomFieldRoute = defineRoute(
     summary: 'Change a field’s label, options, place or whether it is required',
     request: {
       params: IdParams,
-      body: jsonBody(UpdateCustomFieldInput.omit({ customFieldId: true }), { label: 'Автомобиль', required: true }),
+      body: jsonBody(UpdateCustomFieldInput.omit({ customFieldId: true }), { label: 'Автомобиль', position: 2 }),
     },
     responses: { 200: answer(CustomField, 'The field as it is now.') },
   },
