@@ -6,7 +6,7 @@ import { notFound } from '#domain/not-found.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
 import { inTransaction } from '#domain/transaction.ts';
-import type { Transaction } from '#domain/transaction.ts';
+import { handOverRecords } from '#domain/users/hand-over-records.ts';
 import { requireAdminLeft, requireMayGrant } from '#domain/users/policy.ts';
 import { toUserView } from '#domain/users/user-view.ts';
 import type { UserView } from '#domain/users/user-view.ts';
@@ -15,8 +15,9 @@ export const DisableUserInput = z.strictObject({ userId: z.uuid(), handOverToId:
 export type DisableUserInput = z.input<typeof DisableUserInput>;
 
 /**
- * Ends a member's access at once and hands their open leads, contacts and conversations to `handOverToId`, or to nobody,
- * so that others may take them. Users are never deleted; doing it twice changes nothing.
+ * Ends a member's access at once and hands what was theirs (open leads and deals, contacts, companies, conversations, open
+ * tasks) to `handOverToId`, or to nobody, so that others may take it; tasks, which are always somebody's, then go to whoever
+ * does this. Users are never deleted; doing it twice changes nothing.
  */
 export async function disableUser(ctx: Context, input: DisableUserInput): Promise<UserView> {
   requirePermission(ctx, 'users.write');
@@ -35,40 +36,15 @@ export async function disableUser(ctx: Context, input: DisableUserInput): Promis
     await revokeUserTokens(tx, user.id);
     await tx.db.invite.updateMany({ where: { userId: user.id, usedAt: null }, data: { expiresAt: ctx.clock.now() } });
     if (user.role === 'admin') await requireAdminLeft(tx);
-    const handedOver = await handOver(tx, user.id, heirId);
+    const handedOver = await handOverRecords(tx, user.id, heirId);
     tx.audit({
       action: 'user.disabled',
       subjectType: 'user',
       subjectId: user.id,
-      data: { handedOverToId: heirId, leads: handedOver },
+      data: { handedOverToId: heirId, ...handedOver },
     });
     tx.event('user.changed', user.id, {});
+    tx.event('user.disabled', user.id, {});
     return toUserView(await tx.db.user.findFirstOrThrow({ where: { id: user.id } }));
   });
-}
-
-async function handOver(tx: Transaction, fromId: string, toId: string | null): Promise<number> {
-  const leads = await tx.db.lead.updateManyAndReturn({
-    where: { ownerId: fromId, closedAt: null, deletedAt: null },
-    data: { ownerId: toId, version: { increment: 1 } },
-    select: { id: true, contactId: true },
-  });
-  await tx.db.contact.updateMany({ where: { ownerId: fromId }, data: { ownerId: toId } });
-  await tx.db.conversation.updateMany({ where: { ownerId: fromId }, data: { ownerId: toId } });
-  if (toId !== null) {
-    await tx.db.draft.updateMany({
-      where: { ownerId: fromId, status: { in: ['generating', 'ready'] } },
-      data: { ownerId: toId },
-    });
-  }
-  for (const lead of leads) {
-    tx.activity({
-      kind: 'lead.assigned',
-      leadId: lead.id,
-      contactId: lead.contactId,
-      data: { ownerId: toId, previousOwnerId: fromId },
-    });
-    tx.event('lead.assigned', lead.id, { ownerId: toId, previousOwnerId: fromId });
-  }
-  return leads.length;
 }
