@@ -14,6 +14,9 @@ import { leadListButtons } from '#bot/leads/lead-list.ts';
 import { leadButtons, leadPrompts } from '#bot/leads/lead.card.ts';
 import { quickLeadButtons } from '#bot/leads/quick-lead.ts';
 import { menuButtons } from '#bot/menu/main-menu.ts';
+import { newTaskButtons, taskPrompts } from '#bot/tasks/new-task.ts';
+import { taskReplyButtons } from '#bot/tasks/reply-to-task.ts';
+import { taskListButtons } from '#bot/tasks/task-list.ts';
 import { reportButtons } from '#bot/reports/report-channel.ts';
 import { taskButtons } from '#bot/tasks/task.card.ts';
 
@@ -32,6 +35,9 @@ export const allButtons = [
   ...draftButtons,
   ...messageButtons,
   ...threadButtons,
+  ...newTaskButtons,
+  ...taskListButtons,
+  ...taskReplyButtons,
   ...reportButtons,
   ...taskButtons,
   ...openFormButtons,
@@ -43,4 +49,4 @@ export const allButtons = [
 export const buttonCatalog = createButtonCatalog(allButtons);
 
 /** Every question that is answered by a reply. */
-export const allPrompts = [...leadPrompts, ...approvalPrompts, ...draftPrompts, ...threadPrompts];
+export const allPrompts = [...leadPrompts, ...approvalPrompts, ...draftPrompts, ...threadPrompts, ...taskPrompts];

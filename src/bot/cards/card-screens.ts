@@ -5,6 +5,7 @@ import { getDraft } from '#domain/drafts/get-draft.ts';
 import { getLead } from '#domain/leads/get-lead.ts';
 import type { CardKind, CardToDraw } from '#domain/ports/messenger.ts';
 import { listReportChannels } from '#domain/settings/list-report-channels.ts';
+import { readDayOfCard } from '#domain/tasks/begin-day.ts';
 import { getTaskOfCard } from '#domain/tasks/get-task.ts';
 import type { KeyboardMaker } from '#bot/buttons.ts';
 import { renderApproval } from '#bot/call-requests/approval.card.ts';
@@ -15,7 +16,9 @@ import { readMessageInThread, renderMessage } from '#bot/conversations/message.c
 import { renderDraft } from '#bot/drafts/draft.card.ts';
 import { renderLead } from '#bot/leads/lead.card.ts';
 import { renderCallReport } from '#bot/reports/call-report.card.ts';
+import { html } from '#bot/formatting.ts';
 import type { Screen } from '#bot/screen.ts';
+import { renderDay } from '#bot/tasks/day.card.ts';
 import { renderTask } from '#bot/tasks/task.card.ts';
 
 interface Drawing {
@@ -43,6 +46,10 @@ const screens: Record<CardKind, (drawing: Drawing) => Promise<Screen>> = {
     renderDraft(await getDraft(ctx, { draftId: card.subjectId }), reader, keyboard, live),
   message: async ({ ctx, card, reader, keyboard }) =>
     renderMessage(await readMessageInThread(ctx, card.subjectId), reader, keyboard),
+  async day({ ctx, card, reader, keyboard }) {
+    const shown = await readDayOfCard(ctx, { noticeId: card.subjectId });
+    return shown ? renderDay(shown, reader, keyboard) : { text: html`${reader.texts.tasks.day.nothing}` };
+  },
   task: async ({ ctx, card, reader, keyboard }) =>
     renderTask(await getTaskOfCard(ctx, { taskId: card.subjectId }), reader, keyboard, ctx.clock.now()),
 };

@@ -5,6 +5,7 @@ import { addNote } from '#domain/leads/add-note.ts';
 import type { BotContext } from '#bot/context.ts';
 import { isMember } from '#bot/middleware/members-only.ts';
 import { say } from '#bot/screen.ts';
+import { replyToTask } from '#bot/tasks/reply-to-task.ts';
 import { readMessageInThread, replyToClient } from '#bot/conversations/message.card.ts';
 
 /** A member's reply to a card of ours: to a client's message it is the answer, to a draft its new text, to a lead a note. */
@@ -31,5 +32,6 @@ export const replyToCard: Middleware<BotContext> = async (ctx, next) => {
     await addNote(ctx.operation, { leadId: card.subjectId, text });
     return say(ctx, ctx.texts.leads.noteSaved);
   }
+  if (card.kind === 'task') return replyToTask(ctx, card.subjectId, text);
   return next();
 };

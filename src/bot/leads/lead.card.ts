@@ -17,6 +17,7 @@ import { membersOnly } from '#bot/middleware/members-only.ts';
 import { askByReply, definePrompt } from '#bot/prompts.ts';
 import { say, sendScreen, showScreen } from '#bot/screen.ts';
 import type { Screen } from '#bot/screen.ts';
+import { newTaskButton } from '#bot/tasks/new-task.ts';
 import { showLeadHistory } from '#bot/leads/lead-history.ts';
 
 type LeadView = Awaited<ReturnType<typeof getLead>>;
@@ -45,7 +46,7 @@ export function renderLead(lead: LeadView, reader: Reader, keyboard: KeyboardMak
   if (!lead.closedAt) buttons.button(leads.call, callButton, input);
   if (contact.telegramUserId) buttons.button(leads.reply, draftButton, input);
   buttons.row().button(leads.addNote, noteButton, input).button(leads.move, stagesButton, input).row();
-  buttons.button(leads.history, historyButton, input);
+  buttons.button(reader.texts.tasks.addShort, newTaskButton, input).button(leads.history, historyButton, input);
   // Whoever writes here is announced by the card of their message, and who is added by hand needs no announcement.
   return { text, keyboard: buttons.markup(), isQuiet: ['telegram', 'manual', 'bot'].includes(lead.source) };
 }

@@ -15,6 +15,7 @@ export function commandsOf(member: Pick<Member, 'role' | 'permissions'>): Comman
     'menu',
     userHas(member, 'leads.write') && 'new',
     userHas(member, 'leads.read') && 'leads',
+    'tasks',
     userHas(member, 'calls.approve') && 'approvals',
     'requests',
     userHas(member, 'conversations.reply') && 'inbox',

@@ -10,6 +10,7 @@ import { showRequests } from '#bot/call-requests/request-list.ts';
 import { showInbox } from '#bot/conversations/thread.ts';
 import { showDrafts } from '#bot/drafts/draft-list.ts';
 import { showLeads } from '#bot/leads/lead-list.ts';
+import { showTasks } from '#bot/tasks/task-list.ts';
 import { showSettings } from '#bot/settings/settings.menu.ts';
 
 const open: Record<Place, (ctx: MemberContext) => Promise<unknown>> = {
@@ -20,6 +21,7 @@ const open: Record<Place, (ctx: MemberContext) => Promise<unknown>> = {
   requests: (ctx) => showRequests(ctx, 'requests'),
   inbox: showInbox,
   drafts: showDrafts,
+  tasks: (ctx) => showTasks(ctx),
   settings: showSettings,
   help: showHelp,
 };
@@ -34,6 +36,7 @@ export async function showMainMenu(ctx: BotContext, where: 'in place' | 'below' 
     ['leads', userHas(member, 'leads.write') && 'newLead'],
     [userHas(member, 'calls.approve') && 'approvals', 'requests'],
     ['inbox', userHas(member, 'drafts.write') && 'drafts'],
+    ['tasks'],
     ['settings', 'help'],
   ];
   const keyboard = ctx.keyboard();
@@ -70,5 +73,6 @@ export const memberCommands: Record<string, (ctx: MemberContext) => Promise<unkn
   requests: open.requests,
   inbox: open.inbox,
   drafts: open.drafts,
+  tasks: open.tasks,
   settings: open.settings,
 };

@@ -12,6 +12,7 @@ export const placeNames = [
   'requests',
   'inbox',
   'drafts',
+  'tasks',
   'settings',
   'help',
 ] as const;

@@ -51,6 +51,10 @@ export async function findCardPlaces(ctx: Context, kind: CardKind, subjectId: st
       const ownerId = message?.conversation.ownerId;
       return memberPlaces(ctx, { id: { in: ownerId ? [ownerId] : [] } });
     }
+    case 'day': {
+      const notice = await ctx.db.notice.findFirst({ where: { id: subjectId }, select: { userId: true } });
+      return memberPlaces(ctx, { id: { in: notice ? [notice.userId] : [] } });
+    }
     case 'task':
       return taskPlaces(ctx, subjectId);
   }

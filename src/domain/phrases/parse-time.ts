@@ -1,4 +1,4 @@
-import { clocksOf, readHour } from '#domain/phrases/parse-hour.ts';
+import { clocksOf, readHour, withMarker } from '#domain/phrases/parse-hour.ts';
 import type { Hour } from '#domain/phrases/parse-hour.ts';
 import { readNumber } from '#domain/phrases/parse-number.ts';
 import { readSpoken } from '#domain/phrases/parse-spoken-time.ts';

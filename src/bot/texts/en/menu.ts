@@ -9,6 +9,7 @@ export const menu = {
   requests: '📞 Requests',
   inbox: '💬 Inbox',
   drafts: '✍️ Drafts',
+  tasks: '☑️ Tasks',
   settings: '⚙️ Settings',
   help: '❓ Help',
   helpText: (can: { write: boolean; approve: boolean; admin: boolean }): Html[] =>
@@ -19,6 +20,7 @@ export const menu = {
       html`• <b>/leads</b> shows leads; a card has the stage, notes and history.`,
       can.write &&
         html`• <b>Ask for a call</b> from a lead’s card. Someone approves it, the voice agent calls, and the result comes here.`,
+      html`• <b>/tasks</b> shows what you have to do. A task is one line, such as <code>call Kozlov tomorrow at 10</code>; reply to its card with a date to put it off.`,
       can.approve && html`• <b>/approvals</b> shows what waits for your decision.`,
       can.write &&
         html`• <b>Answer clients</b>: reply to their message card, and the reply goes to them. /inbox shows who waits.`,
@@ -35,6 +37,7 @@ export const menu = {
     requests: 'Call requests',
     inbox: 'Clients’ messages',
     drafts: 'Proposed replies',
+    tasks: 'My tasks',
     settings: 'Settings',
     language: 'Language',
     help: 'What can I do here',

@@ -1,4 +1,5 @@
 import { html } from '#bot/formatting.ts';
+import { pluralEn } from '#bot/texts/plural.ts';
 
 export const tasks = {
   due: 'Due',
@@ -14,5 +15,51 @@ export const tasks = {
   hour: '⏰ +1 h',
   tomorrow: '📅 Tomorrow',
   openLead: '👤 Lead',
+  listTitle: html`<b>My tasks</b>`,
+  listEmpty: 'Nothing to do. Write a task in one line, such as “call Kozlov tomorrow at 10”.',
+  groups: {
+    overdue: (count: number) => pluralEn(count, 'task is overdue', 'tasks are overdue'),
+    today: (count: number) => `${count} for today`,
+    ahead: (count: number) => `${count} for later`,
+    undated: (count: number) => `${count} without a date`,
+  },
+  sooner: '‹ Sooner',
+  later: 'Later ›',
+  add: '➕ New task',
+  addShort: '☑️ Task',
+  toList: '◀ To tasks',
+  ask: (about: string | null) =>
+    about === null
+      ? html`<b>New task.</b> What is to be done, and when? For example: <code>call Kozlov tomorrow at 10</code>`
+      : html`<b>${about}</b>: what is to be done, and when? For example: <code>call tomorrow at 10</code>`,
+  askPlaceholder: 'call Kozlov tomorrow at 10',
+  proposal: html`<b>New task?</b> This is what I understood:`,
+  whichDate: '❔ Which date is meant?',
+  create: '✅ Create',
+  created: html`✅ The task is created.`,
+  alreadyCreated: 'This is done already.',
+  changeDate: '📅 Change date',
+  setDate: '📅 Set a date',
+  chooseDate: 'When is it due?',
+  quick: { today: 'Today 18:00', tomorrow: 'Tomorrow 10:00', week: 'In a week' },
+  otherDate: '✏️ Another date',
+  withoutDate: 'No date',
+  askDate: html`When? Write it as you would say it: <code>Friday afternoon</code>, <code>in two weeks</code>.`,
+  datePlaceholder: 'Friday afternoon',
+  dateUnknown: 'I found no date in that.',
+  noteSaved: 'Noted on the task.',
+  moved: (when: string) => html`📅 The task is now due on <b>${when}</b>.`,
+  day: {
+    title: (name: string) => html`☀️ Good morning, <b>${name}</b>. Your day:`,
+    overdue: (count: number) => pluralEn(count, 'task is overdue', 'tasks are overdue'),
+    today: (count: number) => pluralEn(count, 'task for today', 'tasks for today'),
+    tomorrow: (count: number) => pluralEn(count, 'task for tomorrow', 'tasks for tomorrow'),
+    leads: (count: number) => pluralEn(count, 'lead waits to be taken', 'leads wait to be taken'),
+    unanswered: (count: number) => pluralEn(count, 'client waits for an answer', 'clients wait for an answer'),
+    nothing: 'Nothing is waiting for you. A good day for new leads.',
+    openTasks: '☑️ Tasks',
+    openLeads: '👥 Leads',
+    openInbox: '💬 Inbox',
+  },
 };
 export type TaskTexts = typeof tasks;

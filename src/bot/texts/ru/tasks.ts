@@ -1,4 +1,5 @@
 import { html } from '#bot/formatting.ts';
+import { pluralRu } from '#bot/texts/plural.ts';
 import type { TaskTexts } from '#bot/texts/en/tasks.ts';
 
 export const tasks = {
@@ -15,4 +16,51 @@ export const tasks = {
   hour: '⏰ +1 ч',
   tomorrow: '📅 Завтра',
   openLead: '👤 Лид',
+  listTitle: html`<b>Мои задачи</b>`,
+  listEmpty: 'Дел нет. Задачу можно написать одной строкой: «позвонить Козлову завтра в 10».',
+  groups: {
+    overdue: (count) => pluralRu(count, 'задача просрочена', 'задачи просрочены', 'задач просрочено'),
+    today: (count) => `${count} на сегодня`,
+    ahead: (count) => `${count} на потом`,
+    undated: (count) => `${count} без срока`,
+  },
+  sooner: '‹ Раньше',
+  later: 'Позже ›',
+  add: '➕ Новая задача',
+  addShort: '☑️ Задача',
+  toList: '◀ К задачам',
+  ask: (about) =>
+    about === null
+      ? html`<b>Новая задача.</b> Что сделать и когда? Например: <code>позвонить Козлову завтра в 10</code>`
+      : html`<b>${about}</b>: что сделать и когда? Например: <code>позвонить завтра в 10</code>`,
+  askPlaceholder: 'позвонить Козлову завтра в 10',
+  proposal: html`<b>Новая задача?</b> Вот что я понял:`,
+  whichDate: '❔ Когда именно?',
+  create: '✅ Создать',
+  created: html`✅ Задача создана.`,
+  alreadyCreated: 'Это уже сделано.',
+  changeDate: '📅 Другой срок',
+  setDate: '📅 Указать срок',
+  chooseDate: 'К какому сроку?',
+  quick: { today: 'Сегодня 18:00', tomorrow: 'Завтра 10:00', week: 'Через неделю' },
+  otherDate: '✏️ Своя дата',
+  withoutDate: 'Без срока',
+  askDate: html`Когда? Напишите, как сказали бы: <code>в пятницу после обеда</code>, <code>через две недели</code>.`,
+  datePlaceholder: 'в пятницу после обеда',
+  dateUnknown: 'Даты здесь не вижу.',
+  noteSaved: 'Записали к задаче.',
+  moved: (when) => html`📅 Новый срок задачи: <b>${when}</b>.`,
+  day: {
+    title: (name) => html`☀️ Доброе утро, <b>${name}</b>. Ваш день:`,
+    overdue: (count) => pluralRu(count, 'задача просрочена', 'задачи просрочены', 'задач просрочено'),
+    today: (count) => pluralRu(count, 'задача на сегодня', 'задачи на сегодня', 'задач на сегодня'),
+    tomorrow: (count) => pluralRu(count, 'задача на завтра', 'задачи на завтра', 'задач на завтра'),
+    leads: (count) =>
+      pluralRu(count, 'лид ждёт, кто его возьмёт', 'лида ждут, кто их возьмёт', 'лидов ждут, кто их возьмёт'),
+    unanswered: (count) => pluralRu(count, 'клиент ждёт ответа', 'клиента ждут ответа', 'клиентов ждут ответа'),
+    nothing: 'Ничего срочного. Хороший день для новых лидов.',
+    openTasks: '☑️ Задачи',
+    openLeads: '👥 Лиды',
+    openInbox: '💬 Входящие',
+  },
 } satisfies TaskTexts;
