@@ -8,6 +8,9 @@ import { transcriptButtons } from '#bot/calls/transcript.ts';
 import { messageButtons } from '#bot/conversations/message.card.ts';
 import { threadButtons, threadPrompts } from '#bot/conversations/thread.ts';
 import { draftButtons, draftPrompts } from '#bot/drafts/draft.card.ts';
+import { duplicateButtons } from '#bot/duplicates/duplicate.card.ts';
+import { mergeButtons } from '#bot/duplicates/merge.card.ts';
+import { possibleDuplicateButtons } from '#bot/duplicates/possible-duplicate.ts';
 import { backButton, cancelButton, chooseButton } from '#bot/forms/form-buttons.ts';
 import { openFormButtons } from '#bot/forms/open-forms.ts';
 import { leadListButtons } from '#bot/leads/lead-list.ts';
@@ -40,6 +43,9 @@ export const allButtons = [
   ...taskReplyButtons,
   ...reportButtons,
   ...taskButtons,
+  ...possibleDuplicateButtons,
+  ...duplicateButtons,
+  ...mergeButtons,
   ...openFormButtons,
   chooseButton,
   backButton,

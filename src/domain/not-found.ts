@@ -37,6 +37,8 @@ const names = {
 export type EntityName = keyof typeof names;
 
 /** The same answer for what does not exist and for what this actor may not see. */
-export function notFound(entity: EntityName): AppError {
-  return new AppError('not_found', `${entity}.notFound`, `There is no such ${names[entity]}, or you may not see it.`);
+export function notFound(entity: EntityName, params: Record<string, string> = {}): AppError {
+  return new AppError('not_found', `${entity}.notFound`, `There is no such ${names[entity]}, or you may not see it.`, {
+    params,
+  });
 }

@@ -5,6 +5,8 @@ import { storeRecordingJob } from '#jobs/calls/store-recording.job.ts';
 import { drawCardsJob } from '#jobs/cards/draw-cards.job.ts';
 import { deliverMessageJob } from '#jobs/conversations/deliver-message.job.ts';
 import type { Job } from '#jobs/define-job.ts';
+import { writeExportJob } from '#jobs/exports/write-export.job.ts';
+import { deleteFilesJob } from '#jobs/files/delete-files.job.ts';
 import { applyImportJob } from '#jobs/imports/apply-import.job.ts';
 import { checkImportJob } from '#jobs/imports/check-import.job.ts';
 import { undoImportJob } from '#jobs/imports/undo-import.job.ts';
@@ -32,6 +34,8 @@ export const jobs: readonly Job[] = [
   checkImportJob,
   applyImportJob,
   undoImportJob,
+  writeExportJob,
+  deleteFilesJob,
   findDuplicatesJob,
   scanDuplicatesJob,
 ];

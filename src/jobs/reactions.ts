@@ -103,11 +103,13 @@ const importWork = (kind: 'check-import' | 'apply-import' | 'undo-import', impor
   lane: `import:${importId}`,
   deadlineMs: 24 * hourMs,
 });
-const writeExport = (exportId: string): Reaction => ({
+const writeExport = (exportId: string, organizationId: string): Reaction => ({
   kind: 'write-export',
   queue: 'system',
   subject: exportId,
   payload: { exportId },
+  // One at a time, so that exports leave the queue to other work.
+  lane: `exports:${organizationId}`,
   deadlineMs: 24 * hourMs,
 });
 const deleteFiles = (subject: string, fileIds: string[]): Reaction => ({
@@ -275,7 +277,7 @@ const reactions: Reactions = {
   'import.undoRequested': (e) => [importWork('undo-import', e.subjectId)],
   'import.undone': () => [],
   'import.failed': () => [],
-  'export.requested': (e) => [writeExport(e.subjectId)],
+  'export.requested': (e) => [writeExport(e.subjectId, e.organizationId)],
   'export.ready': () => [],
   'export.failed': () => [],
   'contact.erased': (e) => [

@@ -2,7 +2,7 @@ import { getCallRequest } from '#domain/call-requests/get-call-request.ts';
 import { getCall } from '#domain/calls/get-call.ts';
 import type { Context } from '#domain/context.ts';
 import { getDraft } from '#domain/drafts/get-draft.ts';
-import { getLead } from '#domain/leads/get-lead.ts';
+import { getMerge } from '#domain/merges/get-merge.ts';
 import type { CardKind, CardToDraw } from '#domain/ports/messenger.ts';
 import { listReportChannels } from '#domain/settings/list-report-channels.ts';
 import { readDayOfCard } from '#domain/tasks/begin-day.ts';
@@ -14,7 +14,8 @@ import { drawCall } from '#bot/calls/call.card.ts';
 import type { Reader } from '#bot/context.ts';
 import { readMessageInThread, renderMessage } from '#bot/conversations/message.card.ts';
 import { renderDraft } from '#bot/drafts/draft.card.ts';
-import { renderLead } from '#bot/leads/lead.card.ts';
+import { drawLeadCard } from '#bot/duplicates/lead-or-survivor.ts';
+import { renderMerge } from '#bot/duplicates/merge.card.ts';
 import { renderCallReport } from '#bot/reports/call-report.card.ts';
 import { html } from '#bot/formatting.ts';
 import type { Screen } from '#bot/screen.ts';
@@ -31,8 +32,7 @@ interface Drawing {
 
 /** What each kind of card shows: the record as it stands now, drawn by the record's own area. */
 const screens: Record<CardKind, (drawing: Drawing) => Promise<Screen>> = {
-  lead: async ({ ctx, card, reader, keyboard }) =>
-    renderLead(await getLead(ctx, { leadId: card.subjectId }), reader, keyboard),
+  lead: async (drawing) => drawLeadCard(drawing.ctx, drawing.card.subjectId, drawing.reader, drawing.keyboard),
   approval: async ({ ctx, card, reader, keyboard }) =>
     renderApproval(await getCallRequest(ctx, { callRequestId: card.subjectId }), reader, keyboard),
   callRequest: async ({ ctx, card, reader, keyboard }) =>
@@ -52,6 +52,8 @@ const screens: Record<CardKind, (drawing: Drawing) => Promise<Screen>> = {
   },
   task: async ({ ctx, card, reader, keyboard }) =>
     renderTask(await getTaskOfCard(ctx, { taskId: card.subjectId }), reader, keyboard, ctx.clock.now()),
+  merge: async ({ ctx, card, reader, keyboard }) =>
+    renderMerge(await getMerge(ctx, { mergeId: card.subjectId }), reader, keyboard),
 };
 
 /** The card's record as a message. */

@@ -3,12 +3,14 @@ import { formatPhone } from '#platform/phone-number.ts';
 import { addNote } from '#domain/leads/add-note.ts';
 import { getLead } from '#domain/leads/get-lead.ts';
 import { moveLeadStage } from '#domain/leads/move-lead-stage.ts';
+import { followMergedLead } from '#domain/merges/follow-merged-lead.ts';
 import { listPipelines } from '#domain/pipelines/list-pipelines.ts';
 import { findConversationForLead } from '#domain/conversations/find-conversation-for-lead.ts';
 import { requestDraft } from '#domain/drafts/request-draft.ts';
 import { defineButton } from '#bot/buttons.ts';
 import type { KeyboardMaker } from '#bot/buttons.ts';
 import type { BotContext, MemberContext, Reader } from '#bot/context.ts';
+import { withPossibleDuplicate } from '#bot/duplicates/possible-duplicate.ts';
 import { field } from '#bot/fields.ts';
 import { withWayBack } from '#bot/menu/way-back.ts';
 import { html, lines, quote, shorten } from '#bot/formatting.ts';
@@ -62,8 +64,16 @@ function nextStepOf({ contact }: LeadView, reader: Reader): string {
 
 /** Shows the lead in place of the tapped message, or below, with the way back to the list. */
 export async function showLead(ctx: BotContext, leadId: string): Promise<void> {
-  const screen = renderLead(await getLead(ctx.operation, { leadId }), ctx, ctx.keyboard);
+  const screen = await drawForReader(ctx, leadId);
   await showScreen(ctx, withWayBack(screen, ctx, { label: ctx.texts.leads.toList, place: 'leads' }));
+}
+
+/** The lead, or what it was merged into, with what the reader may know of its duplicates. */
+async function drawForReader(ctx: BotContext, asked: string): Promise<Screen> {
+  const leadId = await followMergedLead(ctx.operation, { leadId: asked });
+  const lead = await getLead(ctx.operation, { leadId });
+  const { operation, keyboard } = ctx;
+  return withPossibleDuplicate(renderLead(lead, ctx, keyboard), lead, { ctx: operation, reader: ctx, keyboard });
 }
 
 const LeadInput = z.strictObject({ leadId: z.uuid() });
@@ -80,7 +90,7 @@ export const openLeadButton = defineButton(
   'leads.open',
   LeadInput,
   membersOnly(async (ctx, { leadId }) => {
-    await sendScreen(ctx, renderLead(await getLead(ctx.operation, { leadId }), ctx, ctx.keyboard));
+    await sendScreen(ctx, await drawForReader(ctx, leadId));
   }),
 );
 

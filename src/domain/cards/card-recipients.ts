@@ -1,5 +1,6 @@
 import type { CardKind } from '#domain/ports/messenger.ts';
 import type { Context } from '#domain/context.ts';
+import { findMergeOwners } from '#domain/merges/find-merge-owners.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 
 /** A chat that a card goes to. */
@@ -55,6 +56,8 @@ export async function findCardPlaces(ctx: Context, kind: CardKind, subjectId: st
       const notice = await ctx.db.notice.findFirst({ where: { id: subjectId }, select: { userId: true } });
       return memberPlaces(ctx, { id: { in: notice ? [notice.userId] : [] } });
     }
+    case 'merge':
+      return memberPlaces(ctx, { id: { in: await findMergeOwners(ctx, subjectId) } });
     case 'task':
       return taskPlaces(ctx, subjectId);
   }

@@ -1,7 +1,18 @@
 import type { ConnectionTest } from '#domain/ports/ports.ts';
 import type { Context } from '#domain/context.ts';
 
-export const cardKinds = ['lead', 'approval', 'callRequest', 'call', 'callReport', 'draft', 'message', 'task', 'day'] as const;
+export const cardKinds = [
+  'lead',
+  'approval',
+  'callRequest',
+  'call',
+  'callReport',
+  'draft',
+  'message',
+  'merge',
+  'task',
+  'day',
+] as const;
 /** What a card shows: see the folders of the bot for how. */
 export type CardKind = (typeof cardKinds)[number];
 

@@ -3,6 +3,7 @@ import { callRequests } from '#bot/texts/en/call-requests.ts';
 import { calls } from '#bot/texts/en/calls.ts';
 import { conversations } from '#bot/texts/en/conversations.ts';
 import { drafts } from '#bot/texts/en/drafts.ts';
+import { duplicates } from '#bot/texts/en/duplicates.ts';
 import { errors } from '#bot/texts/en/errors.ts';
 import { leads } from '#bot/texts/en/leads.ts';
 import { menu } from '#bot/texts/en/menu.ts';
@@ -10,4 +11,4 @@ import { reports } from '#bot/texts/en/reports.ts';
 import { start } from '#bot/texts/en/start.ts';
 import { tasks } from '#bot/texts/en/tasks.ts';
 
-export const en = { actions, callRequests, calls, conversations, drafts, errors, leads, menu, reports, start, tasks };
+export const en = { actions, callRequests, calls, conversations, drafts, duplicates, errors, leads, menu, reports, start, tasks };
