@@ -81,7 +81,7 @@ const matchingCompanies = defineRead<[search: string, most: number], { id: strin
   'company-matches',
   `SELECT id FROM (
      (SELECT c.id FROM companies c WHERE c.organization_id = $1 AND c.deleted_at IS NULL
-        AND fold_name($2) <> '' AND fold_name(c.name) LIKE '%' || fold_name($2) || '%' LIMIT $3)
+        AND fold_name($2) <> '' AND c.folded_name LIKE '%' || fold_name($2) || '%' LIMIT $3)
      UNION
      (SELECT c.id FROM companies c WHERE c.organization_id = $1 AND c.deleted_at IS NULL
         AND (c.domain = lower($2) OR c.tax_id = upper($2) OR c.phone = $2) LIMIT $3)
@@ -93,5 +93,5 @@ async function searched(ctx: Context, search: string): Promise<Condition> {
   const rows = await ctx.read(matchingCompanies, search, fewMatches + 1);
   if (rows.length <= fewMatches)
     return { key: 'matches', text: 'c.id = ANY (?::uuid[])', values: [rows.map(({ id }) => id)] };
-  return { key: 'search', text: `fold_name(c.name) LIKE '%' || fold_name(?) || '%'`, values: [search] };
+  return { key: 'search', text: `c.folded_name LIKE '%' || fold_name(?) || '%'`, values: [search] };
 }

@@ -111,7 +111,7 @@ const fewMatches = 1_000;
 const matchingDeals = defineRead<[search: string, most: number], { id: string }>(
   'deal-matches',
   `SELECT d.id FROM deals d WHERE d.organization_id = $1 AND d.deleted_at IS NULL
-     AND fold_name($2) <> '' AND fold_name(d.name) LIKE '%' || fold_name($2) || '%' LIMIT $3`,
+     AND fold_name($2) <> '' AND d.folded_name LIKE '%' || fold_name($2) || '%' LIMIT $3`,
 );
 
 /** Few matches are named one by one; a common part of names is asked of each deal on the way down the list. */
@@ -119,5 +119,5 @@ async function searched(ctx: Context, search: string): Promise<Condition> {
   const rows = await ctx.read(matchingDeals, search, fewMatches + 1);
   if (rows.length <= fewMatches)
     return { key: 'matches', text: 'd.id = ANY (?::uuid[])', values: [rows.map(({ id }) => id)] };
-  return { key: 'search', text: `fold_name(d.name) LIKE '%' || fold_name(?) || '%'`, values: [search] };
+  return { key: 'search', text: `d.folded_name LIKE '%' || fold_name(?) || '%'`, values: [search] };
 }
