@@ -123,6 +123,18 @@ export const callPagesByOrder = {
   duration_asc: pageOrderedBy('duration_asc'),
 } as const;
 
+/** The same filters newest first after a keyset, of these calls only when ids are given. */
+export const filteredCallPage = defineRead<
+  [...OldApiFilter, before: Date | null, beforeId: string | null, ids: readonly string[] | null, limit: number],
+  CallRow
+>(
+  'call-page-filtered',
+  `SELECT ${columns}, '[]'::json AS transcript ${joins} ${oldApiFilter}
+     AND ($12::timestamptz IS NULL OR (coalesce(call.started_at, call.created_at), call.id) < ($12, $13::uuid))
+     AND ($14::uuid[] IS NULL OR call.id = ANY ($14))
+   ORDER BY ${orders.date_desc} LIMIT $15`,
+);
+
 export const callCount = defineRead<OldApiFilter, { total: number }>(
   'call-count',
   `SELECT count(*)::int AS total ${joins} ${oldApiFilter}`,
