@@ -7,10 +7,8 @@ type Method = Extract<RouteConfig['method'], 'get' | 'post' | 'put' | 'patch' | 
 
 /** Paths of the older systems that this version answers with 501, by tag. `public` ones need no token. */
 const planned: Record<string, readonly (readonly [methods: string, path: string, access?: 'public'])[]> = {
-  CRM: [['get', '/api/crm/search']],
   Calls: [
     ['post', '/api/calls'],
-    ['post', '/api/calls/export'],
     ['post', '/api/calls/{id}/process'],
     ['post', '/api/calls/sync'],
   ],

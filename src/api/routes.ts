@@ -14,6 +14,7 @@ import { emailRoutes } from '#api/emails/index.ts';
 import { downloadFileRoute } from '#api/files/download-file.ts';
 import { uploadFileRoute } from '#api/files/upload-file.ts';
 import { healthRoutes } from '#api/health/index.ts';
+import { exportRoutes } from '#api/exports/index.ts';
 import { importRoutes } from '#api/imports/index.ts';
 import { incomingTokenRoutes } from '#api/incoming-tokens/index.ts';
 import { leadRoutes } from '#api/leads/index.ts';
@@ -24,10 +25,13 @@ import { organizationRoutes } from '#api/organization/index.ts';
 import { pipelineRoutes } from '#api/pipelines/index.ts';
 import { reportChannelRoutes } from '#api/report-channels/index.ts';
 import type { AnyRoute } from '#api/route.ts';
+import { searchRoutes } from '#api/search/search.ts';
 import { settingRoutes } from '#api/settings/index.ts';
 import { taskRoutes } from '#api/tasks/index.ts';
 import { templateRoutes } from '#api/templates/index.ts';
 import { userRoutes } from '#api/users/index.ts';
+import { featureFlagRoutes } from '#api/feature-flags/index.ts';
+import { webhookSubscriptionRoutes } from '#api/webhook-subscriptions/index.ts';
 import { webhookRoutes } from '#api/webhooks/index.ts';
 
 /** Every route of the API. The authorization tests and the OpenAPI document are made from this table. */
@@ -44,6 +48,7 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...customFieldRoutes,
   ...doNotCallRoutes,
   ...pipelineRoutes,
+  ...searchRoutes,
   ...callRequestRoutes,
   ...callRoutes,
   ...dashboardRoutes,
@@ -58,8 +63,11 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...incomingTokenRoutes,
   ...administrationRoutes,
   ...webhookRoutes,
+  ...webhookSubscriptionRoutes,
+  ...featureFlagRoutes,
   downloadFileRoute,
   ...importRoutes,
+  ...exportRoutes,
   uploadFileRoute,
   ...notImplementedRoutes,
 ];

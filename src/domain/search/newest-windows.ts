@@ -24,9 +24,9 @@ const windowsRead = defineRead<[], NewestWindows>(
   'search-newest-windows',
   `SELECT ${since('leads')} AS "leadsSince", ${since('contacts')} AS "contactsSince", ${since('companies')} AS "companiesSince",
      ${since('deals')} AS "dealsSince",
-     ${fromId('transcript_segments', 10_000)} AS "segmentsFromId", ${fromId('transcript_segments', 100_000)} AS "recentSegmentsFromId",
-     ${fromId('messages', 5_000)} AS "messagesFromId", ${fromId('messages', 50_000)} AS "recentMessagesFromId",
-     ${fromId('notes', 5_000)} AS "notesFromId", ${fromId('notes', 50_000)} AS "recentNotesFromId"`,
+     ${fromId('transcript_segments', 2_000)} AS "segmentsFromId", ${fromId('transcript_segments', 50_000)} AS "recentSegmentsFromId",
+     ${fromId('messages', 1_000)} AS "messagesFromId", ${fromId('messages', 20_000)} AS "recentMessagesFromId",
+     ${fromId('notes', 1_000)} AS "notesFromId", ${fromId('notes', 20_000)} AS "recentNotesFromId"`,
 );
 
 /** Where the newest begin moves slowly, and a place that is a little old only makes the newest a few more. */

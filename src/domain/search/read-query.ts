@@ -65,7 +65,9 @@ function readHandle(text: string): string | null {
     .toLowerCase()
     .replace(/^(?:https?:\/\/)?(?:t\.me\/|www\.|@)?/, '')
     .replace(/\/$/, '');
-  return /^[\p{L}\d._%+@-]{2,}$/u.test(handle) && /[\p{L}\d]/u.test(handle) ? handle : null;
+  // Letters of other alphabets stand in domains only, and those have a dot.
+  const isWhole = /^[a-z\d._%+@-]{2,}$/.test(handle) || /^[\p{L}\d-]+(?:\.[\p{L}\d-]*)+$/u.test(handle);
+  return isWhole && /[\p{L}\d]/u.test(handle) ? handle : null;
 }
 
 function readAmount(text: string): string | null {

@@ -38,3 +38,10 @@ export interface FoundRow extends Omit<SearchResult, 'kind' | 'highlights'> {
   /** Texts that speak of it, with the found words between markers. */
   quotes: string[] | null;
 }
+
+/** Where a page of results ended. */
+export interface SearchPlace {
+  score: number;
+  at: Date;
+  id: string;
+}

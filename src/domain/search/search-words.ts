@@ -28,7 +28,10 @@ export const wordsScore = 0.25;
 
 const mostCollected = 3_000;
 const query = `websearch_to_tsquery('russian', $3)`;
-const bounds: ReadBounds = { withinMs: 1_500, settings: { jit: 'off', plan_cache_mode: 'force_custom_plan' } };
+const bounds: ReadBounds = {
+  withinMs: 1_500,
+  settings: { jit: 'off', max_parallel_workers_per_gather: '0', plan_cache_mode: 'force_custom_plan' },
+};
 
 const marked = (text: string) =>
   `ts_headline('russian', translate(${text}, E'\\x02\\x03', ''), ${query}, E'HighlightAll=true, StartSel=\\x02, StopSel=\\x03')`;

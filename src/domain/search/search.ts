@@ -13,11 +13,11 @@ import { newestWindows } from '#domain/search/newest-windows.ts';
 import type { NewestWindows } from '#domain/search/newest-windows.ts';
 import { readQuery } from '#domain/search/read-query.ts';
 import type { SearchedText } from '#domain/search/read-query.ts';
-import { nameReads } from '#domain/search/search-names.ts';
-import type { NameValues } from '#domain/search/search-names.ts';
+import { likeWords, nameRead } from '#domain/search/search-names.ts';
+import type { NamedKind } from '#domain/search/search-names.ts';
 import { searchKinds } from '#domain/search/search-result.ts';
-import type { FoundRow, SearchKind, SearchResult } from '#domain/search/search-result.ts';
-import { ownCalls, ownConversations, wordReads } from '#domain/search/search-words.ts';
+import type { FoundRow, SearchKind, SearchPlace, SearchResult } from '#domain/search/search-result.ts';
+import { ownCalls, ownConversations, wordReads, wordsScore } from '#domain/search/search-words.ts';
 import type { WordValues } from '#domain/search/search-words.ts';
 
 export const SearchInput = z.strictObject({
@@ -60,80 +60,94 @@ export async function search(ctx: Context, input: SearchInput): Promise<SearchPa
   const after = decodePlace(data.cursor);
   const searched = readQuery(data.query);
   if (searched === null) return { items: [], nextCursor: null, incomplete: [] };
-  const windows = await newestWindows(ctx);
-  const limit = data.limit + 1;
-  const incomplete: SearchKind[] = [];
-  const found = await Promise.all(
-    kinds.map(async (kind) => {
-      try {
-        const rows = await readKind(ctx, kind, { searched, limit, after, windows });
-        return rows.map((row) => ({ kind, row }));
-      } catch (error) {
-        if (!isCancelled(error)) throw error;
-        ctx.log.warn({ kind, err: messageOf(error) }, 'a search took too long and was given up');
-        incomplete.push(kind);
-        return [];
-      }
-    }),
-  );
-  const best = found.flat().sort(byRank);
+  const question: Asked = { searched, limit: data.limit + 1, after, windows: await newestWindows(ctx) };
+  const incomplete = new Set<SearchKind>();
+  const inTime = (kind: SearchKind, rows: Promise<FoundRow[]>) => unlessCancelled(ctx, kind, rows, incomplete);
+  const found = await Promise.all(kinds.map((kind) => inTime(kind, readKind(ctx, kind, question))));
+  const named = kinds.filter(hasName);
+  // Typing errors are looked for only when hardly anything is called what was typed, and then on all pages.
+  const isLike = after
+    ? after.isLike
+    : named.length > 0 && countNamed(found.flat()) < Math.min(fewNamed, data.limit + 1);
+  if (isLike && likeWords(searched).length > 0)
+    found.push(...(await Promise.all(named.map((kind) => inTime(kind, readByName(ctx, kind, question, true))))));
+  const best = withoutRepeats(found.flat()).toSorted(byRank);
   const items = best.slice(0, data.limit).map(({ kind, row }) => toResult(kind, row, searched));
   const last = items.at(-1);
-  return { items, nextCursor: best.length > data.limit && last ? encodePlace(last) : null, incomplete };
+  const nextCursor = best.length > data.limit && last ? encodePlace({ ...last, isLike }) : null;
+  return { items, nextCursor, incomplete: [...incomplete] };
+}
+
+const fewNamed = 5;
+
+interface Found {
+  kind: SearchKind;
+  row: FoundRow;
+}
+
+async function unlessCancelled(
+  ctx: Context,
+  kind: SearchKind,
+  rows: Promise<FoundRow[]>,
+  incomplete: Set<SearchKind>,
+): Promise<Found[]> {
+  try {
+    return (await rows).map((row) => ({ kind, row }));
+  } catch (error) {
+    if (!isCancelled(error)) throw error;
+    ctx.log.warn({ kind, err: messageOf(error) }, 'a search took too long and was given up');
+    incomplete.add(kind);
+    return [];
+  }
+}
+
+function hasName(kind: SearchKind): kind is NamedKind {
+  return kind === 'lead' || kind === 'contact' || kind === 'company' || kind === 'deal';
+}
+
+const countNamed = (found: readonly Found[]) => found.filter(({ row }) => row.score > wordsScore).length;
+
+/** A name that contains one typed word and is like it, too, was found twice. */
+function withoutRepeats(found: readonly Found[]): Found[] {
+  const best = new Map<string, Found>();
+  for (const one of found) {
+    const known = best.get(one.row.id);
+    if (!known || known.row.score < one.row.score) best.set(one.row.id, one);
+  }
+  return [...best.values()];
 }
 
 interface Asked {
   searched: SearchedText;
   limit: number;
-  after: Place | null;
+  after: SearchPlace | null;
   windows: NewestWindows;
 }
 
 function readKind(ctx: Context, kind: SearchKind, asked: Asked): Promise<FoundRow[]> {
   if (kind === 'call' || kind === 'message' || kind === 'note') return readByWords(ctx, kind, asked);
-  return readByName(ctx, kind, asked);
+  return readByName(ctx, kind, asked, false);
 }
 
-async function readByName(
-  ctx: Context,
-  kind: keyof typeof nameReads,
-  { searched, limit, after, windows }: Asked,
-): Promise<FoundRow[]> {
-  const { words, foldedWords } = searched;
+function readByName(ctx: Context, kind: NamedKind, asked: Asked, isLike: boolean): Promise<FoundRow[]> {
+  const { searched, limit, after, windows } = asked;
   const viewerId = leadViewer(ctx);
-  const since = {
+  const newestSince = {
     lead: windows.leadsSince,
     contact: windows.contactsSince,
     company: windows.companiesSince,
     deal: windows.dealsSince,
   }[kind];
-  // A number is typed as it is meant, and three letters are like too much.
-  const likeWords = words.every((word) => /\p{L}/u.test(word)) ? foldedWords.filter((word) => word.length >= 4) : [];
-  const values: NameValues = [
+  const [read, values] = nameRead(kind, {
+    searched,
     viewerId,
-    searched.folded,
     limit,
+    after,
     // Whoever does not see all has few enough records to look through them at once.
-    viewerId === null ? since : null,
-    [
-      foldedWords[0] ?? null,
-      foldedWords[1] ?? null,
-      foldedWords[2] ?? null,
-      foldedWords[3] ?? null,
-      foldedWords[4] ?? null,
-    ],
-    [likeWords[0] ?? null, likeWords[1] ?? null, likeWords[2] ?? null],
-    after?.score ?? null,
-    after?.at ?? null,
-    after?.id ?? null,
-    searched.phone,
-    searched.russianPhone,
-    searched.handle === null ? null : `%${searched.handle.replaceAll(/[\\%_]/g, '\\$&')}%`,
-    searched.amountCents,
-    `%${words.join('%').toLowerCase()}%`,
-    searched.taxId,
-  ];
-  return ctx.read(nameReads[kind], ...values.flat());
+    newestSince: viewerId === null ? newestSince : null,
+    isLike,
+  });
+  return ctx.read(read, ...values);
 }
 
 async function readByWords(
@@ -165,7 +179,7 @@ async function readByWords(
   return ctx.read(wordReads[kind], ...values);
 }
 
-const newestOwn = 200;
+const newestOwn = 50;
 
 async function readOwn(ctx: Context, kind: keyof typeof wordReads, viewerId: string | null): Promise<string[] | null> {
   if (viewerId === null || kind === 'note') return null;
@@ -179,13 +193,12 @@ function toResult(kind: SearchKind, row: FoundRow, searched: SearchedText): Sear
   return { kind, id, title, subtitle, highlights, score, at, leadId, contactId, companyId, dealId, conversationId };
 }
 
-interface Place {
-  score: number;
-  at: Date;
-  id: string;
+interface Place extends SearchPlace {
+  /** Whether names that are like the words are among the results. */
+  isLike: boolean;
 }
 
-function byRank(one: { row: FoundRow }, other: { row: FoundRow }): number {
+function byRank(one: Found, other: Found): number {
   return (
     other.row.score - one.row.score ||
     other.row.at.getTime() - one.row.at.getTime() ||
@@ -193,16 +206,24 @@ function byRank(one: { row: FoundRow }, other: { row: FoundRow }): number {
   );
 }
 
-function encodePlace({ score, at, id }: Place): string {
-  return Buffer.from(`${score} ${at.getTime()} ${id}`).toString('base64url');
+function encodePlace({ score, at, id, isLike }: Place): string {
+  return Buffer.from(`${score} ${at.getTime()} ${id} ${isLike ? 'like' : 'named'}`).toString('base64url');
 }
 
 function decodePlace(cursor: string | null | undefined): Place | null {
   if (cursor === null || cursor === undefined) return null;
-  const [score = '', at = '', id = '', ...rest] = Buffer.from(cursor, 'base64url').toString('latin1').split(' ');
-  if (rest.length > 0 || !/^\d(\.\d{1,20})?$/.test(score) || !/^\d{1,15}$/.test(at) || !isId(id))
+  const [score = '', at = '', id = '', names = '', ...rest] = Buffer.from(cursor, 'base64url')
+    .toString('latin1')
+    .split(' ');
+  if (
+    rest.length > 0 ||
+    !['like', 'named'].includes(names) ||
+    !/^\d(\.\d{1,20})?$/.test(score) ||
+    !/^\d{1,15}$/.test(at) ||
+    !isId(id)
+  )
     throw invalidInput([{ field: 'cursor', problem: 'this is not a cursor of this list; leave it out to start anew' }]);
-  return { score: Number(score), at: new Date(Number(at)), id };
+  return { score: Number(score), at: new Date(Number(at)), id, isLike: names === 'like' };
 }
 
 /** PostgreSQL's query_canceled: the read's own time limit was over. */
