@@ -1,5 +1,6 @@
 import { parsePhone } from '#platform/phone-number.ts';
 import { newId } from '#platform/ids.ts';
+import { findContactByTelegram } from '#domain/contacts/find-by-telegram.ts';
 import { LostRace } from '#domain/lost-race.ts';
 import type { Transaction } from '#domain/transaction.ts';
 import type { Language } from '#prisma/generated/enums.ts';
@@ -37,6 +38,7 @@ export async function findOrCreateContact(
     return { contactId: found.id, isNew: false };
   }
   const contactId = facts.newContactId ?? newId();
+  if (facts.telegramUserId) await releaseAccount(tx, facts.telegramUserId);
   const { count } = await tx.db.contact.createMany({
     data: [
       {
@@ -56,13 +58,14 @@ export async function findOrCreateContact(
   await addIdentities(tx, contactId, facts, { isNew: true });
   tx.audit({ action: 'contact.created', subjectType: 'contact', subjectId: contactId });
   tx.activity({ kind: 'contact.created', contactId });
+  tx.event('contact.created', contactId, {});
   return { contactId, isNew: true };
 }
 
 async function findPerson(tx: Transaction, facts: PersonFacts): Promise<ContactModel | null> {
   const { telegramUserId = null, phones = [], emails = [] } = facts;
   if (telegramUserId !== null) {
-    const contact = await tx.db.contact.findFirst({ where: { telegramUserId, deletedAt: null } });
+    const contact = await findContactByTelegram(tx.db, telegramUserId);
     if (contact) return contact;
   }
   const couldBe = samePerson(telegramUserId);
@@ -77,15 +80,30 @@ async function findPerson(tx: Transaction, facts: PersonFacts): Promise<ContactM
   return null;
 }
 
+/** An account that only deleted contacts have left, because theirs was merged into one that is gone, is free again. */
+async function releaseAccount(tx: Transaction, telegramUserId: bigint): Promise<void> {
+  await tx.db.contact.updateMany({
+    where: { telegramUserId, deletedAt: { not: null } },
+    data: { telegramUserId: null },
+  });
+}
+
 /** Somebody with another Telegram account is another person until a member merges them. */
 function samePerson(telegramUserId: bigint | null) {
   return { deletedAt: null, ...(telegramUserId === null ? {} : { telegramUserId: null }) };
 }
 
+/** Of two accounts the one that was chosen when the contacts were merged is shown. */
+function isSecondAccount(contact: ContactModel, facts: PersonFacts): boolean {
+  return contact.telegramUserId !== null && !!facts.telegramUserId && facts.telegramUserId !== contact.telegramUserId;
+}
+
 async function complete(tx: Transaction, contact: ContactModel, facts: PersonFacts): Promise<void> {
   const changes = {
     ...(facts.telegramUserId && contact.telegramUserId === null ? { telegramUserId: facts.telegramUserId } : {}),
-    ...(facts.telegramUsername && facts.telegramUsername !== contact.telegramUsername
+    ...(facts.telegramUsername &&
+    facts.telegramUsername !== contact.telegramUsername &&
+    !isSecondAccount(contact, facts)
       ? { telegramUsername: facts.telegramUsername }
       : {}),
     ...(facts.companyName && contact.companyName === null ? { companyName: facts.companyName } : {}),
@@ -97,6 +115,7 @@ async function complete(tx: Transaction, contact: ContactModel, facts: PersonFac
   await tx.db.contact.updateMany({ where: { id: contact.id }, data: { ...changes, version: { increment: 1 } } });
   tx.audit({ action: 'contact.completed', subjectType: 'contact', subjectId: contact.id, data: { fields } });
   tx.activity({ kind: 'contact.completed', contactId: contact.id, data: { fields } });
+  tx.event('contact.changed', contact.id, { fields });
 }
 
 /** Adds the numbers and addresses that nobody has yet; throws LostRace when somebody takes one at this moment. */

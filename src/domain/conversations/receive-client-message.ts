@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { newId } from '#platform/ids.ts';
 import { parsePhone } from '#platform/phone-number.ts';
+import { findContactByTelegram } from '#domain/contacts/find-by-telegram.ts';
 import { findOrCreateContact } from '#domain/contacts/find-or-create-contact.ts';
 import type { PersonFacts } from '#domain/contacts/find-or-create-contact.ts';
 import type { Context } from '#domain/context.ts';
@@ -66,10 +67,7 @@ export async function receiveClientMessage(ctx: Context, input: ReceiveClientMes
   requireDoor(ctx);
   const data = parseInput(ReceiveClientMessageInput, input);
   const name = personName(data);
-  const known = await ctx.db.contact.findFirst({
-    where: { telegramUserId: BigInt(data.telegramUserId), deletedAt: null },
-    select: { id: true },
-  });
+  const known = await findContactByTelegram(ctx.db, BigInt(data.telegramUserId));
   const contactId = known?.id ?? newId();
   // The timeline names the person as the one who did this; their record may be made by this very message.
   const asClient: Context = { ...ctx, actor: { kind: 'client', id: contactId, name } };

@@ -8,6 +8,7 @@ import { CustomFields, LeadName, LeadNote, LeadSource } from '#domain/leads/lead
 import type { LeadView } from '#domain/leads/lead-view.ts';
 import { requireAssignable } from '#domain/leads/pick-owner.ts';
 import { inTransactionOnce } from '#domain/lost-race.ts';
+import { followMergedLead } from '#domain/merges/follow-merged-lead.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
 import type { Transaction } from '#domain/transaction.ts';
@@ -52,7 +53,7 @@ async function findOrInsert(tx: Transaction, data: z.output<typeof CreateLeadInp
       where: { externalSource: external.source, externalId: external.id },
       select: { id: true },
     });
-    if (first) return first.id;
+    if (first) return followMergedLead(tx.ctx, { leadId: first.id });
   }
   const { defaultCountry } = await tx.db.organization.findFirstOrThrow({ select: { defaultCountry: true } });
   const phone = data.phone ? requirePhone(data.phone, defaultCountry) : null;
