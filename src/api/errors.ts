@@ -38,6 +38,7 @@ export const Problem = z
     reason: z.string().optional().describe('A stable key of what was refused, such as `lead.changedMeanwhile`.'),
     requestId: z.string().describe('Name this when you ask for help; it is in our logs.'),
     fields: z.array(z.object({ field: z.string(), problem: z.string() })).optional(),
+    mergedIntoId: z.string().optional().describe('The record into which the one asked for was merged.'),
   })
   .openapi('Problem');
 
@@ -91,6 +92,7 @@ export function answerProblem(
     fields?: FieldProblem[];
     headers?: Record<string, string>;
     status?: ContentfulStatusCode;
+    mergedIntoId?: string;
   } = {},
 ): Response {
   const body = {
@@ -99,6 +101,7 @@ export function answerProblem(
     ...(options.reason === undefined ? {} : { reason: options.reason }),
     requestId: c.get('requestId'),
     ...(options.fields?.length ? { fields: options.fields } : {}),
+    ...(options.mergedIntoId === undefined ? {} : { mergedIntoId: options.mergedIntoId }),
   };
   return c.json(body, options.status ?? statusOfCode[code], options.headers);
 }
@@ -108,11 +111,13 @@ function appErrorOptions(error: AppError, c: ApiContext) {
   if (error.code === 'unauthenticated') headers['WWW-Authenticate'] = 'Bearer';
   const retryAfterSec = error.params['seconds'];
   if (error.code === 'rate_limited') headers['Retry-After'] = String(retryAfterSec ?? 60);
+  const { mergedIntoId } = error.params;
   const isFailedPrecondition = error.code === 'stale' && c.req.header('if-match') !== undefined;
   return {
     reason: error.reason,
     fields: error.fields,
     headers,
+    ...(typeof mergedIntoId === 'string' ? { mergedIntoId } : {}),
     ...(isFailedPrecondition ? { status: 412 as const } : {}),
   };
 }

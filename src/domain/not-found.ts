@@ -29,6 +29,8 @@ const names = {
   email: 'e-mail',
   template: 'template',
   reportChannel: 'report channel',
+  webhookSubscription: 'webhook subscription',
+  webhookDelivery: 'delivery',
   organization: 'organization',
   import: 'import',
   export: 'export',

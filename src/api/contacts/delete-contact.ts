@@ -1,4 +1,5 @@
 import { deleteContact } from '#domain/contacts/delete-contact.ts';
+import { versionIfMatch } from '#api/leads/version-tag.ts';
 import { Message } from '#api/views.ts';
 import { IdParams, answer, defineRoute } from '#api/route.ts';
 
@@ -13,8 +14,12 @@ export const deleteContactRoute = defineRoute(
     responses: { 200: answer(Message, 'Deleted.') },
   },
   async (c) => {
-    await deleteContact(c.get('ctx'), { contactId: c.req.valid('param').id });
+    const version = versionIfMatch(c);
+    await deleteContact(c.get('ctx'), {
+      contactId: c.req.valid('param').id,
+      ...(version === undefined ? {} : { version }),
+    });
     return c.json({ message: 'The contact is deleted.' }, 200);
   },
-  { permission: 'contacts.write', errors: ['not_found', 'conflict'] },
+  { permission: 'contacts.write', errors: ['not_found', 'conflict', 'stale'] },
 );

@@ -1,4 +1,5 @@
 import { getContact } from '#domain/contacts/get-contact.ts';
+import { isKnown, tagOf } from '#api/leads/version-tag.ts';
 import { Contact, toContact } from '#api/contacts/views.ts';
 import { IdParams, answer, defineRoute } from '#api/route.ts';
 
@@ -10,8 +11,15 @@ export const getContactRoute = defineRoute(
     tags: ['Contacts'],
     summary: 'One contact',
     request: { params: IdParams },
-    responses: { 200: answer(Contact, 'The contact.') },
+    responses: {
+      200: answer(Contact, 'The contact, with its version as ETag.'),
+      304: { description: 'The version named in If-None-Match is still the newest.' },
+    },
   },
-  async (c) => c.json(toContact(await getContact(c.get('ctx'), { contactId: c.req.valid('param').id })), 200),
+  async (c) => {
+    const contact = await getContact(c.get('ctx'), { contactId: c.req.valid('param').id });
+    c.header('ETag', tagOf(contact.version));
+    return isKnown(c, contact.version) ? c.body(null, 304) : c.json(toContact(contact), 200);
+  },
   { permission: 'contacts.read', errors: ['not_found'] },
 );

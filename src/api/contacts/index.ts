@@ -3,8 +3,14 @@ import { deleteContactRoute } from '#api/contacts/delete-contact.ts';
 import { getContactRoute } from '#api/contacts/get-contact.ts';
 import { listContactCallsRoute } from '#api/contacts/list-contact-calls.ts';
 import { listContactLeadsRoute } from '#api/contacts/list-contact-leads.ts';
+import {
+  listContactActivitiesRoute,
+  listContactDealsRoute,
+  listContactTasksRoute,
+} from '#api/contacts/list-contact-records.ts';
 import { listContactsRoute } from '#api/contacts/list-contacts.ts';
 import { recordConsentRoute } from '#api/contacts/record-consent.ts';
+import { restoreContactRoute } from '#api/contacts/restore-contact.ts';
 import { updateContactRoute } from '#api/contacts/update-contact.ts';
 import { aliasRoute } from '#api/route.ts';
 
@@ -16,6 +22,10 @@ const clientRoutes = [
   deleteContactRoute,
   listContactCallsRoute,
   listContactLeadsRoute,
+  listContactDealsRoute,
+  listContactTasksRoute,
+  listContactActivitiesRoute,
+  restoreContactRoute,
   recordConsentRoute,
 ] as const;
 

@@ -1,4 +1,5 @@
 import { UpdateContactInput, updateContact } from '#domain/contacts/update-contact.ts';
+import { tagOf, versionIfMatch } from '#api/leads/version-tag.ts';
 import { Contact, toContact } from '#api/contacts/views.ts';
 import { IdParams, answer, defineRoute, jsonBody } from '#api/route.ts';
 
@@ -9,16 +10,23 @@ export const updateContactRoute = defineRoute(
     operationId: 'updateContact',
     tags: ['Contacts'],
     summary: 'Change a contact',
+    description:
+      'Only the fields that are sent change. With `If-Match` the change is refused (412) when the contact was changed since.',
     request: {
       params: IdParams,
       body: jsonBody(UpdateContactInput.omit({ contactId: true }), { companyName: 'Квадрат Плюс' }),
     },
     responses: { 200: answer(Contact, 'The contact as it is now.') },
   },
-  async (c) =>
-    c.json(
-      toContact(await updateContact(c.get('ctx'), { ...c.req.valid('json'), contactId: c.req.valid('param').id })),
-      200,
-    ),
+  async (c) => {
+    const version = versionIfMatch(c);
+    const contact = await updateContact(c.get('ctx'), {
+      ...c.req.valid('json'),
+      contactId: c.req.valid('param').id,
+      ...(version === undefined ? {} : { version }),
+    });
+    c.header('ETag', tagOf(contact.version));
+    return c.json(toContact(contact), 200);
+  },
   { permission: 'contacts.write', errors: ['not_found', 'stale', 'conflict'] },
 );

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { ContactView } from '#domain/contacts/contact-view.ts';
+import { CustomFieldValues } from '#api/custom-fields/values.ts';
 import { Moment, Named } from '#api/views.ts';
 
 export const Contact = z
@@ -18,14 +19,18 @@ export const Contact = z
     emails: z.array(z.string()),
     telegramUsername: z.string().nullable(),
     telegramUserId: z.string().nullable(),
-    companyName: z.string().nullable(),
+    companyName: z.string().nullable().describe('As it was written; the company itself is `company`.'),
+    company: Named.nullable(),
+    position: z.string().nullable(),
+    note: z.string().nullable(),
+    customFields: CustomFieldValues,
     language: z.enum(['ru', 'en']).nullable(),
     timeZone: z.string().nullable(),
     unreachable: z.boolean(),
     doNotCall: z.boolean(),
     consents: z.array(z.object({ kind: z.string(), granted: z.boolean(), source: z.string(), recordedAt: Moment })),
     owner: Named.nullable(),
-    version: z.number().int(),
+    version: z.number().int().describe('Send it back in If-Match to change only what you saw.'),
     createdAt: Moment,
     updatedAt: Moment,
   })
@@ -37,6 +42,7 @@ export function toContact(contact: ContactView) {
   const { unreachable, doNotCall, consents, owner, version, createdAt, updatedAt } = contact;
   return {
     ...{ id, name, phones, emails, telegramUsername, telegramUserId, companyName, language, timeZone },
+    ...{ company: contact.company, position: contact.position, note: contact.note, customFields: contact.customFields },
     ...{ unreachable, doNotCall, consents, owner, version, createdAt, updatedAt },
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parsePhone } from '#platform/phone-number.ts';
 import type { ParsedPhone } from '#platform/phone-number.ts';
 import { AppError } from '#platform/errors.ts';
+import { CustomValues } from '#domain/custom-fields/custom-values.ts';
 
 /** The fields of a contact as operations take them. */
 export const PersonName = z.string().trim().min(1, 'a name is needed').max(200);
@@ -14,6 +15,15 @@ export const TelegramUsername = z
   .trim()
   .transform((text) => text.replace(/^(?:https?:\/\/)?(?:t\.me|telegram\.me)\//i, '').replace(/^@/, ''))
   .pipe(z.string().regex(/^[A-Za-z]\w{2,31}$/, 'this is not a Telegram username'));
+
+/** What a contact has beside how to reach them. */
+export const contactFacts = {
+  companyName: CompanyName.nullish(),
+  companyId: z.uuid().nullish(),
+  position: z.string().trim().min(1).max(200).nullish(),
+  note: z.string().trim().max(10_000).nullish(),
+  customFields: CustomValues.optional(),
+};
 
 /** The number in E.164 with its country, or `phone.invalid` that names the field. */
 export function requirePhone(text: string, defaultCountry: string, field = 'phone'): ParsedPhone {

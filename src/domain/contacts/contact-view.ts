@@ -1,5 +1,6 @@
 import { formatPhone } from '#platform/phone-number.ts';
 import type { TenantDb } from '#platform/database/tenant.ts';
+import { CustomValues } from '#domain/custom-fields/custom-values.ts';
 import type { Prisma } from '#prisma/generated/client.ts';
 import type { ConsentKind, Language } from '#prisma/generated/enums.ts';
 
@@ -7,7 +8,12 @@ import type { ConsentKind, Language } from '#prisma/generated/enums.ts';
 export interface ContactView {
   id: string;
   name: string;
+  /** As the person or the source wrote it; the company itself is `company`. */
   companyName: string | null;
+  company: { id: string; name: string } | null;
+  position: string | null;
+  note: string | null;
+  customFields: CustomValues;
   phones: { e164: string; display: string; country: string | null; extension: string | null; invalid: boolean }[];
   emails: string[];
   telegramUserId: string | null;
@@ -32,6 +38,7 @@ export const contactShape = {
   phones: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
   emails: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
   owner: { select: { id: true, name: true } },
+  company: { select: { id: true, name: true, deletedAt: true } },
   consents: { distinct: ['kind'], orderBy: [{ recordedAt: 'desc' }, { id: 'desc' }] },
 } as const satisfies Prisma.ContactInclude;
 
@@ -49,6 +56,10 @@ export async function toContactViews(db: TenantDb, rows: ContactRow[]): Promise<
     id: row.id,
     name: row.name,
     companyName: row.companyName,
+    company: row.company === null || row.company.deletedAt ? null : { id: row.company.id, name: row.company.name },
+    position: row.position,
+    note: row.note,
+    customFields: CustomValues.catch({}).parse(row.customFields),
     phones: row.phones.map(({ e164, country, extension, invalidAt }) => ({
       e164,
       display: formatPhone(e164),

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { AppError } from '#platform/errors.ts';
 import {
-  CompanyName,
   EmailText,
   PersonName,
   PhoneText,
   TelegramUsername,
+  contactFacts,
   requirePhone,
 } from '#domain/contacts/contact-fields.ts';
 import type { ContactView } from '#domain/contacts/contact-view.ts';
 import { findOrCreateContact } from '#domain/contacts/find-or-create-contact.ts';
 import { readContactView } from '#domain/contacts/get-contact.ts';
+import { requireCompany } from '#domain/companies/policy.ts';
 import type { Context } from '#domain/context.ts';
+import { validateCustomFields } from '#domain/custom-fields/validate-custom-fields.ts';
 import { requireAssignable } from '#domain/leads/pick-owner.ts';
 import { inTransactionOnce } from '#domain/lost-race.ts';
 import { onlyGiven } from '#domain/only-given.ts';
@@ -24,7 +26,7 @@ export const CreateContactInput = z.strictObject({
   phones: z.array(PhoneText).max(10).default([]),
   emails: z.array(EmailText).max(10).default([]),
   telegramUsername: TelegramUsername.nullish(),
-  companyName: CompanyName.nullish(),
+  ...contactFacts,
   language: UserLanguage.nullish(),
   timeZone: TimeZone.nullish(),
   ownerId: z.uuid().nullish(),
@@ -51,15 +53,20 @@ export async function createContact(ctx: Context, input: CreateContactInput): Pr
       ownerId,
     });
     if (!isNew) throw identityTaken();
+    const { companyId, position, note, timeZone } = data;
+    if (companyId) await requireCompany(ctx, tx.db, companyId);
+    const customFields = await validateCustomFields(tx, 'contact', data.customFields ?? {});
+    await tx.db.contact.updateMany({
+      where: { id: contactId },
+      data: onlyGiven({ companyId, position, note, timeZone, customFields }),
+    });
     const view = await readContactView(tx.db, { id: contactId });
     if (
       view.phones.length < new Set(phones.map((phone) => phone.e164)).size ||
       view.emails.length < new Set(data.emails).size
     )
       throw identityTaken();
-    if (data.timeZone)
-      await tx.db.contact.updateMany({ where: { id: contactId }, data: onlyGiven({ timeZone: data.timeZone }) });
-    return { ...view, timeZone: data.timeZone ?? null };
+    return view;
   });
 }
 

@@ -7,7 +7,7 @@ import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
 import { inTransaction } from '#domain/transaction.ts';
 
-export const DeleteContactInput = z.strictObject({ contactId: z.uuid() });
+export const DeleteContactInput = z.strictObject({ contactId: z.uuid(), version: z.int().optional() });
 export type DeleteContactInput = z.input<typeof DeleteContactInput>;
 
 /**
@@ -16,9 +16,9 @@ export type DeleteContactInput = z.input<typeof DeleteContactInput>;
  */
 export async function deleteContact(ctx: Context, input: DeleteContactInput): Promise<void> {
   requirePermission(ctx, 'contacts.write');
-  const { contactId } = parseInput(DeleteContactInput, input);
+  const { contactId, version } = parseInput(DeleteContactInput, input);
   await inTransaction(ctx, async (tx) => {
-    await requireContact(ctx, tx.db, contactId);
+    const before = await requireContact(ctx, tx.db, contactId);
     const [all, visible] = [
       await tx.db.lead.count({ where: { contactId, deletedAt: null } }),
       await tx.db.lead.count({ where: { AND: [{ contactId }, visibleLeads(ctx)] } }),
@@ -40,11 +40,14 @@ export async function deleteContact(ctx: Context, input: DeleteContactInput): Pr
     });
     await tx.db.contactPhone.deleteMany({ where: { contactId } });
     await tx.db.contactEmail.deleteMany({ where: { contactId } });
-    await tx.db.contact.updateMany({
-      where: { id: contactId },
+    const { count } = await tx.db.contact.updateMany({
+      where: { id: contactId, version: version ?? before.version },
       data: { deletedAt, telegramUserId: null, telegramUsername: null, version: { increment: 1 } },
     });
+    if (count === 0)
+      throw new AppError('stale', 'contact.changedMeanwhile', 'This contact was changed meanwhile; look again.');
     tx.audit({ action: 'contact.deleted', subjectType: 'contact', subjectId: contactId, data: { leads: all } });
     tx.activity({ kind: 'contact.deleted', contactId });
+    tx.event('contact.deleted', contactId, {});
   });
 }

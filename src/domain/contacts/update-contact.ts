@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import {
-  CompanyName,
   EmailText,
   PersonName,
   PhoneText,
   TelegramUsername,
+  contactFacts,
   requirePhone,
 } from '#domain/contacts/contact-fields.ts';
 import type { ContactView } from '#domain/contacts/contact-view.ts';
@@ -14,7 +14,9 @@ import { identityTaken } from '#domain/contacts/create-contact.ts';
 import { readContactView } from '#domain/contacts/get-contact.ts';
 import { requireContact } from '#domain/contacts/policy.ts';
 import { askAgainForNames } from '#domain/call-requests/ask-again.ts';
+import { requireCompany } from '#domain/companies/policy.ts';
 import type { Context } from '#domain/context.ts';
+import { validateCustomFields } from '#domain/custom-fields/validate-custom-fields.ts';
 import { requireAssignable } from '#domain/leads/pick-owner.ts';
 import { onlyGiven } from '#domain/only-given.ts';
 import { parseInput } from '#domain/parse-input.ts';
@@ -30,7 +32,7 @@ export const UpdateContactInput = z.strictObject({
   phones: z.array(PhoneText).max(10).optional(),
   emails: z.array(EmailText).max(10).optional(),
   telegramUsername: TelegramUsername.nullish(),
-  companyName: CompanyName.nullish(),
+  ...contactFacts,
   language: UserLanguage.nullish(),
   timeZone: TimeZone.nullish(),
   ownerId: z.uuid().nullish(),
@@ -41,22 +43,26 @@ export type UpdateContactInput = z.input<typeof UpdateContactInput>;
 /** Changes a person's facts. `contact.changedMeanwhile` when `version` is old, `contact.identityTaken` for another's number. */
 export async function updateContact(ctx: Context, input: UpdateContactInput): Promise<ContactView> {
   requirePermission(ctx, 'contacts.write');
-  const { contactId, version, phones, emails, ...data } = parseInput(UpdateContactInput, input);
+  const { contactId, version, phones, emails, customFields: given, ...data } = parseInput(UpdateContactInput, input);
   return inTransaction(ctx, async (tx) => {
     const before = await requireContact(ctx, tx.db, contactId);
+    if (data.companyId && data.companyId !== before.companyId) await requireCompany(ctx, tx.db, data.companyId);
+    const customFields =
+      given && (await validateCustomFields(tx, 'contact', given, { partial: true, present: before.customFields }));
     if (data.ownerId) await requireAssignable(tx, data.ownerId);
     const { count } = await tx.db.contact.updateMany({
       where: { id: contactId, version: version ?? before.version },
-      data: { ...onlyGiven(data), version: { increment: 1 } },
+      data: { ...onlyGiven({ ...data, customFields }), version: { increment: 1 } },
     });
     if (count === 0)
       throw new AppError('stale', 'contact.changedMeanwhile', 'This contact was changed meanwhile; look again.');
     if (phones) await replacePhones(tx, contactId, phones);
     if (emails) await replaceEmails(tx, contactId, emails);
     await askAgainForNames(tx, { contactId });
-    const fields = Object.keys(onlyGiven({ ...data, phones, emails }));
+    const fields = Object.keys(onlyGiven({ ...data, phones, emails, customFields }));
     tx.audit({ action: 'contact.updated', subjectType: 'contact', subjectId: contactId, data: { fields } });
     tx.activity({ kind: 'contact.updated', contactId, data: { fields } });
+    tx.event('contact.changed', contactId, { fields });
     return readContactView(tx.db, { id: contactId });
   });
 }
