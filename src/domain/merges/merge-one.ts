@@ -26,6 +26,9 @@ export interface LockedPair extends RecordPair {
 /** Locks both in the order of their ids; refuses when one is not there, not the actor's to see, or merged already. */
 export async function lockPair(tx: Transaction, pair: RecordPair): Promise<LockedPair> {
   const { record, survivorId, mergedId } = pair;
+  // Whoever writes to us locks their chat before their contact and lead: in the other order the two would wait for ever.
+  const chats = referencesTo[record].find(({ table }) => table === 'conversations');
+  if (chats) await tx.rows.take(chats.table, chats.column, [survivorId, mergedId]);
   const rows = await tx.rows.lock(tableOf[record], [survivorId, mergedId]);
   const [survivor, merged] = [survivorId, mergedId].map((id) => rows.find((row) => row.id === id));
   if (!survivor || !merged) throw notFound(record);

@@ -1,8 +1,9 @@
 /** A row with all its columns, by their names in the database; times are ISO texts, big numbers are numbers. */
 export type WholeRow = { id: string } & Record<string, unknown>;
 
-/** Tables whose rows can be taken and put back as a whole. */
+/** Tables whose rows can be taken and put back as a whole; chats first, as everything that arrives locks them. */
 export const wholeRowTables = [
+  'conversations',
   'contacts',
   'contact_phones',
   'contact_emails',
@@ -15,7 +16,6 @@ export const wholeRowTables = [
   'tasks',
   'notes',
   'emails',
-  'conversations',
   'drafts',
   'call_requests',
   'calls',
