@@ -21,6 +21,31 @@ export function isValidFileLink(
   return isGenuine && link.expires * 1_000 > nowMs;
 }
 
+/** The same for the file of an export, which may still be being written; with the moment at which the link ends. */
+export function signExportUrl(
+  { make }: { make: Maker },
+  exportId: string,
+  nowMs: number = Date.now(),
+): { download_url: string; expires_at: Date } {
+  const expires = Math.floor(nowMs / 1_000) + lifeSec;
+  const proof = signature(make, exportSubject(exportId), expires);
+  return {
+    download_url: `${make.runtime.publicUrl}/api/exports/${exportId}/download?expires=${expires}&signature=${proof}`,
+    expires_at: new Date(expires * 1_000),
+  };
+}
+
+/** Whether these are the signature and the expiry that we gave for this export, and the link has not ended. */
+export function isValidExportLink(
+  make: Maker,
+  link: { exportId: string; expires: number; signature: string },
+  nowMs: number = Date.now(),
+): boolean {
+  return isValidFileLink(make, { ...link, fileId: exportSubject(link.exportId) }, nowMs);
+}
+
+const exportSubject = (exportId: string) => `export:${exportId}`;
+
 const keys = new WeakMap<object, Buffer>();
 
 function signature(make: Maker, fileId: string, expires: number): string {

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Context } from '#domain/context.ts';
 import { afterPosition, pageFields, toPage } from '#domain/cursor.ts';
@@ -34,22 +33,6 @@ export async function getExport(ctx: Context, input: { exportId: string }): Prom
   const row = await ctx.db.export.findFirst({ where: { AND: [{ id: exportId }, ownExports(ctx)] } });
   if (!row) throw notFound('export');
   return toExportView(row);
-}
-
-/** The export once it is written, failed or expired, or as it is after `timeoutMs`. */
-export async function waitForExport(
-  ctx: Context,
-  input: { exportId: string },
-  timeoutMs: number,
-  signal?: AbortSignal,
-): Promise<ExportView> {
-  const endMs = performance.now() + timeoutMs;
-  for (;;) {
-    const view = await getExport(ctx, input);
-    const isWaiting = view.status === 'queued' || view.status === 'running';
-    if (!isWaiting || performance.now() >= endMs || signal?.aborted) return view;
-    await delay(Math.min(250, Math.max(1, endMs - performance.now())));
-  }
 }
 
 function requireAnyExporting(ctx: Context): void {

@@ -50,6 +50,8 @@ export const organizationTables: Record<string, { table: string; without?: reado
   Erasure: { table: 'erasures' },
   AiUsage: { table: 'ai_usage' },
   AuditEntry: { table: 'audit_entries' },
+  AuditHead: { why: 'the newest link of the audit log, which its entries tell' },
+  CallDayStat: { why: 'counted from the calls' },
   Invite: { why: 'keys to an account' },
   RefreshToken: { why: 'keys to an account' },
   PasswordReset: { why: 'keys to an account' },
