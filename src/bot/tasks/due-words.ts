@@ -43,7 +43,7 @@ export function writeDueShort(
 }
 
 export const quickDues = ['today', 'tomorrow', 'week'] as const;
-export type QuickDue = (typeof quickDues)[number];
+type QuickDue = (typeof quickDues)[number];
 
 /** Today at 18:00, tomorrow at 10:00, the day a week from now; null when today's evening has begun. */
 export function quickDue(choice: QuickDue, now: Date, timeZone: string): PickedDue | null {

@@ -25,7 +25,7 @@ const formName = (messageId: number) => `prompt:newTask:${messageId}`;
 const longestTitle = 500;
 
 /** Asks for a task in one line, for a lead or for nobody. */
-export async function askNewTask(ctx: MemberContext, leadId: string | null): Promise<void> {
+async function askNewTask(ctx: MemberContext, leadId: string | null): Promise<void> {
   const { tasks } = ctx.texts;
   const about = leadId === null ? null : (await getLead(ctx.operation, { leadId })).name;
   await askByReply(ctx, newTaskPrompt, { leadId }, tasks.ask(about), tasks.askPlaceholder);
@@ -37,7 +37,7 @@ export const newTaskButton = defineButton(
   membersOnly((ctx, { leadId }) => askNewTask(ctx, leadId)),
 );
 
-export const newTaskPrompt = definePrompt('tasks.new', About, async (ctx, { leadId }, text) => {
+const newTaskPrompt = definePrompt('tasks.new', About, async (ctx, { leadId }, text) => {
   const messageId = ctx.message?.message_id;
   if (messageId === undefined) return;
   const when = read(ctx, text);
@@ -178,7 +178,7 @@ const otherButton = defineButton(
   ),
 );
 
-export const otherDatePrompt = definePrompt('tasks.otherDate', Proposal, async (ctx, { messageId }, text) => {
+const otherDatePrompt = definePrompt('tasks.otherDate', Proposal, async (ctx, { messageId }, text) => {
   const when = read(ctx, text);
   if (when.kind !== 'none') return setDues(ctx, messageId, duesOf(when), when.kind === 'ambiguous');
   await say(ctx, ctx.texts.tasks.dateUnknown);

@@ -235,14 +235,14 @@ function dayOfMonth(today: DateTime, day: number, start: DateTime | undefined, t
       continue;
     }
     const found = month.set({ day });
-    if (found >= today) return { fact: { kind: 'day', days: [said(found)] }, to };
+    if (found >= today) return { fact: { kind: 'day', days: [said(found)], ...(start ? {} : { dayNumber: day }) }, to };
     if (start) return { fact: { kind: 'day', days: [{ day: found.plus({ months: 1 }), why: 'passed' }] }, to };
   }
   return null;
 }
 
-/** A year after a date: "2027", "2027 года", "'27", ", 2027". */
-function readYear(tokens: Reading['tokens'], at: number): { n: number; to: number } | null {
+/** A year after a date or a month: "2027", "2027 года", "'27", ", 2027". */
+export function readYear(tokens: Reading['tokens'], at: number): { n: number; to: number } | null {
   const place = tokens[at]?.plain === ',' ? at + 1 : at;
   const token = tokens[place];
   if (token?.kind !== 'int' || !/^(?:20\d\d|\d\d)$/.test(token.plain)) return null;

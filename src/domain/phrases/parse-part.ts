@@ -23,10 +23,14 @@ export function readPart(reading: Reading, at: number): Found | null {
     const day: Fact = { kind: 'day', days: [{ day: reading.today, why: 'said' }] };
     return { ...make(today.name as DayPart, partHours[today.name as DayPart], at + 2), also: day };
   }
-  const early = senseAt(tokens, at, 'early') !== null;
-  const late = senseAt(tokens, at, 'late') !== null;
-  let place = early || late ? at + 1 : at;
-  if ((early || late) && senseAt(tokens, place, 'in_', 'at')) place += senseAt(tokens, place + 1, 'the') ? 2 : 1;
+  const leads = (kind: string) =>
+    senseAt(tokens, at, kind) !== null ||
+    // "late tomorrow afternoon"
+    (senseAt(tokens, at - 2, kind) !== null && senseAt(tokens, at - 1, 'day', 'weekday') !== null);
+  const early = leads('early');
+  const late = leads('late');
+  let place = senseAt(tokens, at, 'early', 'late') ? at + 1 : at;
+  if (place > at && senseAt(tokens, place, 'in_', 'at')) place += senseAt(tokens, place + 1, 'the') ? 2 : 1;
   const isBefore =
     senseAt(tokens, at - 1, 'by', 'on', 'from', 'after', 'to', 'at') !== null ||
     tokens[at - 1]?.plain === 'с' ||

@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import { senseAt } from '#domain/phrases/when-tokens.ts';
+import { readYear } from '#domain/phrases/parse-day.ts';
 import type { DayReading, Found, Reading, Why } from '#domain/phrases/when-facts.ts';
 
 type Period = 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -25,8 +26,12 @@ export function readEdge(reading: Reading, at: number): Found | null {
   if (senseAt(tokens, place, 'the')) place += 1;
   const isNext = senseAt(tokens, place, 'next') !== null;
   const isLast = senseAt(tokens, place, 'last') !== null;
-  if (isNext || isLast || senseAt(tokens, place, 'this', 'coming', 'working')) place += 1;
-  if (senseAt(tokens, place, 'working')) place += 1;
+  if (isNext || isLast || senseAt(tokens, place, 'this', 'coming')) place += 1;
+  const isWorking = senseAt(tokens, place, 'working') !== null;
+  if (isWorking) place += 1;
+  // "close of business"
+  if (isWorking && edge.kind === 'end' && !senseAt(tokens, place, 'unit', 'month'))
+    return { fact: edgeOf(reading, 'end', 'day', reading.today), to: place };
   const month = senseAt(tokens, place, 'month');
   const period = month ? 'month' : senseAt(tokens, place, 'unit')?.name;
   if (!period || !isPeriod(period)) return null;
@@ -163,15 +168,18 @@ export function readPeriod(reading: Reading, at: number): Found | null {
     return vague(
       [base, ...(same ? [same] : []), end].filter((day) => day >= today),
       to,
+      unit.name === 'month' ? base : undefined,
     );
   }
   const month = senseAt(tokens, place, 'month');
   const isIn = senseAt(tokens, at - 1, 'in', 'in_', 'at', 'by', 'to') !== null || isNext || isThis;
   if (!month || !isIn || (tokens[place]?.senses.length ?? 0) === 0) return null;
   const here = today.set({ day: 1, month: month.n });
-  const start = here.endOf('month') < today ? here.plus({ years: 1 }) : here;
+  const year = readYear(tokens, place + 1);
+  const ofYear = year && here.set({ year: year.n < 100 ? 2000 + year.n : year.n });
+  const start = ofYear ?? (here.endOf('month') < today ? here.plus({ years: 1 }) : here);
   const days = [start, start.plus({ days: 14 }), start.endOf('month').startOf('day')].filter((day) => day >= today);
-  return vague(days, place + 1);
+  return days.length > 0 ? vague(days, year?.to ?? place + 1, start) : null;
 }
 
 /** The days of a week of which none is named; a weekday elsewhere in the text picks its day. */
@@ -180,10 +188,15 @@ function weekOf(week: DateTime, to: number): Found {
   return { fact: { kind: 'day', days, week }, to };
 }
 
-function vague(days: DateTime[], to: number): Found {
+/** Days of which one has to be asked for; a day of the month elsewhere in the text picks it. */
+function vague(days: DateTime[], to: number, month?: DateTime): Found {
   const distinct = days.filter((day, place) => days.findIndex((other) => other.hasSame(day, 'day')) === place);
   return {
-    fact: { kind: 'day', days: distinct.map((day) => ({ day, why: distinct.length > 1 ? 'vague' : 'said' })) },
+    fact: {
+      kind: 'day',
+      days: distinct.map((day) => ({ day, why: distinct.length > 1 ? 'vague' : 'said' })),
+      ...(month ? { month } : {}),
+    },
     to,
   };
 }

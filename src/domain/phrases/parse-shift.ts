@@ -38,6 +38,10 @@ export function readShift(reading: Reading, at: number): Found | null {
   if (tokens[spans.to]?.plain === 'тому' && senseAt(tokens, spans.to + 1, 'ago'))
     return { fact: { kind: 'past' }, to: spans.to + 2 };
   if (senseAt(tokens, spans.to, 'later')) return { fact: shifted(reading, spans.spans), to: spans.to + 1 };
+  // "a week on Friday" counts from the next one.
+  const day = senseAt(tokens, spans.to, 'on') ? senseAt(tokens, spans.to + 1, 'weekday') : null;
+  if (day && spans.spans.every(({ unit }) => unit === 'week') && /[a-z]/.test(tokens[spans.to]?.plain ?? ''))
+    return { fact: shifted(reading, spans.spans, comingWeekday(reading.today, day.n)), to: spans.to + 2 };
   const ended = skipFromNow(reading, spans.to);
   return ended ? { fact: shifted(reading, spans.spans, ended.base), to: ended.to } : null;
 }
@@ -126,6 +130,8 @@ function readSpan({ tokens }: Reading, at: number): { span: Span; to: number; is
   }
   const quantity = readQuantity(tokens, at);
   let place = quantity?.to ?? at;
+  const quarters = readQuarters(tokens, place, quantity?.amounts ?? [1]);
+  if (quarters) return { ...quarters, isCounted: true };
   if (tokens[place]?.plain === '-') place += 1;
   if (tokens[place]?.plain === 'of') place += 1;
   const isWorking = senseAt(tokens, place, 'working') !== null;
@@ -143,6 +149,15 @@ function readSpan({ tokens }: Reading, at: number): { span: Span; to: number; is
     place = half;
   }
   return { span: { unit: unitOf(unit.name), amounts, isWorking }, to: place, isCounted: quantity !== null };
+}
+
+/** "четверть часа", "three quarters of an hour". */
+function readQuarters(tokens: Reading['tokens'], at: number, amounts: number[]): { span: Span; to: number } | null {
+  if (!senseAt(tokens, at, 'quarterhour')) return null;
+  let place = at + 1;
+  while (place < at + 3 && senseAt(tokens, place, 'of', 'article')) place += 1;
+  if (senseAt(tokens, place, 'unit')?.name !== 'hour') return null;
+  return { span: { unit: 'minute', amounts: amounts.map((amount) => amount * 15), isWorking: false }, to: place + 1 };
 }
 
 const sizes: Record<Unit, number> = { second: 0, minute: 1, hour: 2, day: 3, week: 4, month: 5, quarter: 6, year: 7 };

@@ -1,5 +1,6 @@
 import { clocksOf, readHour, withMarker } from '#domain/phrases/parse-hour.ts';
 import type { Hour } from '#domain/phrases/parse-hour.ts';
+import { readDate } from '#domain/phrases/parse-day.ts';
 import { readNumber } from '#domain/phrases/parse-number.ts';
 import { readSpoken } from '#domain/phrases/parse-spoken-time.ts';
 import { englishCounted } from '#domain/phrases/when-words-en.ts';
@@ -35,9 +36,14 @@ export function readTime(reading: Reading, at: number): Found | null {
   }
   const isDotted = / (?:at|about)/.test(kinds) || followsDay(reading, at);
   const hour = readHour(reading, place, isDotted);
-  if (!hour) return null;
+  // "до 20 ноября" is a day.
+  const isDate = hour !== null && tokens[place]?.kind !== 'pair' && isDayOfMonth(reading, place, hour.to);
+  if (!hour || isDate) return null;
   const end = readRange(reading, hour, isBetween || / from/.test(kinds));
-  const isSure = hour.isPlain || end?.isPlain === true;
+  // "nine thirty tomorrow": two numbers in words before a day.
+  const isPaired =
+    !/\d/.test(tokens[place]?.plain ?? '') && hour.minute > 0 && senseAt(tokens, hour.to, 'day', 'weekday') !== null;
+  const isSure = hour.isPlain || end?.isPlain === true || isPaired;
   const follows = followsDay(reading, at);
   const isRangeSaid = end !== null && (hasPreposition || follows || senseAt(tokens, end.to, 'day', 'weekday') !== null);
   if (!isSure && !isRangeSaid && !(hasPreposition || follows)) return null;
@@ -73,6 +79,16 @@ function countsThings({ tokens }: Reading, at: number): boolean {
   if (senseAt(tokens, at, 'unit') && !senseAt(tokens, at, 'from', 'in_', 'by', 'to')) return true;
   if (next.isCapital) return /^(?:street|st|avenue|ave|road|rd)$/.test(tokens[at + 1]?.plain ?? '');
   return russianCounted.test(next.plain) || englishCounted.test(next.plain);
+}
+
+/** Whether the number begins a date: "20 ноября", and not "eleven, April 7". */
+function isDayOfMonth(reading: Reading, at: number, hourEnd: number): boolean {
+  const { tokens } = reading;
+  const date = readDate(reading, at);
+  if (!date || date.to < hourEnd) return false;
+  const after = tokens[date.to];
+  const isOtherDay = after?.kind === 'int' && (after.numbers[0] ?? 99) <= 31;
+  return !isOtherDay || senseAt(tokens, date.to + 1, 'ampm', 'partof', 'unit', 'oclock') !== null;
 }
 
 function merged(hour: Hour, end: Hour | null): Hour {

@@ -48,6 +48,12 @@ function joinDays(facts: Extract<Fact, { kind: 'day' }>[]): DayReading[] {
       joined = { kind: 'day', days: [{ day: week.plus({ days: weekday - 1 }), why: 'said' }] };
       continue;
     }
+    const month: DateTime | undefined = joined.month ?? fact.month;
+    const dayNumber: number | undefined = joined.dayNumber ?? fact.dayNumber;
+    if (month && dayNumber !== undefined && dayNumber <= (month.daysInMonth ?? 28)) {
+      joined = { kind: 'day', days: [{ day: month.set({ day: dayNumber }), why: 'said' }] };
+      continue;
+    }
     joined = both(joined, fact);
   }
   return joined.days;
@@ -147,13 +153,15 @@ const partEnds: Record<DayPart, number> = { morning: 12, day: 18, evening: 23, n
 
 /** A part of a day without a clock: its usual hour, or the next full one while that part of today still lasts. */
 function partOf(part: Part, days: DayReading[], now: DateTime, isDayNamed: boolean): Candidate[] {
-  const moments = days.map(({ day, why }): Candidate => {
+  const moments = days.flatMap(({ day, why }): Candidate[] => {
     const usual = momentOn(day, part.hour, 0);
-    if (usual > now) return { at: usual, hasTime: true, why };
+    if (usual > now) return [{ at: usual, hasTime: true, why }];
     const soon = now.plus({ minutes: 90 }).startOf('hour');
-    if (soon < day.plus({ hours: partEnds[part.part] }) && soon > now) return { at: soon, hasTime: true, why };
+    if (soon < day.plus({ hours: partEnds[part.part] }) && soon > now) return [{ at: soon, hasTime: true, why }];
+    // Of several days the one whose part is over is not meant.
+    if (days.length > 1) return [];
     const next = momentOn(now.startOf('day').plus({ days: 1 }), part.hour, 0);
-    return { at: next, hasTime: true, why: isDayNamed ? 'passed' : why };
+    return [{ at: next, hasTime: true, why: isDayNamed ? 'passed' : why }];
   });
   return distinct(moments);
 }

@@ -40,7 +40,7 @@ export interface BareHour {
 /** One thing that a part of the text says about time. */
 export type Fact =
   | { kind: 'instant'; moments: DateTime[] }
-  | { kind: 'day'; days: DayReading[]; weekday?: number; week?: DateTime }
+  | { kind: 'day'; days: DayReading[]; weekday?: number; week?: DateTime; month?: DateTime; dayNumber?: number }
   | { kind: 'time'; clocks: ClockReading[]; bare?: BareHour }
   | { kind: 'part'; part: DayPart; hour: number }
   | { kind: 'past' };

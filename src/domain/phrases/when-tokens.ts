@@ -35,7 +35,9 @@ export function tokensOf(text: string): Token[] {
     const plain = word ? inOneAlphabet(plainWord(all), isRussian) : plainWord(all);
     const kind = iso ? 'iso' : pair ? 'pair' : int ? 'int' : word ? 'word' : all === '\ue000' ? 'other' : 'sign';
     if (kind === 'other' && tokens.at(-1)?.kind === 'other') continue;
-    const exact = word || all === '@' ? sensesOf(plain) : [];
+    const told = word || all === '@' ? sensesOf(plain) : [];
+    // "noonish"
+    const exact = told.length === 0 && /.ish$/.test(plain) ? sensesOf(plain.slice(0, -3)) : told;
     tokens.push({
       kind,
       from: match.index,

@@ -62,15 +62,22 @@ unit:fortnight fortnight fortnights
 unit:month month months mo mos mth mths
 unit:quarter quarter quarters qtr
 unit:year year years yr yrs
-quarterhour quarter
+quarterhour quarter quarters
 half half
-weekday=1 monday mondays mon
-weekday=2 tuesday tuesdays tue tues
-weekday=3 wednesday wednesdays wed weds
-weekday=4 thursday thursdays thu thur thurs
-weekday=5 friday fridays fri
-weekday=6 saturday saturdays sat
-weekday=7 sunday sundays sun
+weekday=1 monday mon
+weekday=2 tuesday tue tues
+weekday=3 wednesday wed weds
+weekday=4 thursday thu thur thurs
+weekday=5 friday fri
+weekday=6 saturday sat
+weekday=7 sunday sun
+everyweekday=1 mondays
+everyweekday=2 tuesdays
+everyweekday=3 wednesdays
+everyweekday=4 thursdays
+everyweekday=5 fridays
+everyweekday=6 saturdays
+everyweekday=7 sundays
 month=1 january jan
 month=2 february feb febr
 month=3 march mar

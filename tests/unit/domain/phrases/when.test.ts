@@ -6,6 +6,7 @@ import type { When } from '#domain/phrases/parse-when.ts';
 import { generatedDates } from './date-corpus.ts';
 import type { DatePhrase } from './date-corpus.ts';
 import { heldOutDates } from './held-out.ts';
+import { laterDates } from './later-dates.ts';
 import { writtenDates } from './written-dates.ts';
 
 const languages = ['ru', 'en'] as const;
@@ -17,7 +18,12 @@ function said(phrases: Record<'ru' | 'en', [string, string][]>, now: DateTime): 
     phrases[language].map(([text, expected]) => ({ language, text, now, expected })),
   );
 }
-const corpus = [...generatedDates(), ...said(writtenDates, afternoon), ...said(heldOutDates, noon)];
+const corpus = [
+  ...generatedDates(),
+  ...said(writtenDates, afternoon),
+  ...said(heldOutDates, noon),
+  ...said(laterDates, noon),
+];
 
 function read({ text, now, language }: Pick<DatePhrase, 'text' | 'now' | 'language'>): When {
   return parseWhen(text, { now: now.toJSDate(), timeZone: now.zoneName ?? 'UTC', language });
