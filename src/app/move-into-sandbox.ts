@@ -42,6 +42,7 @@ export async function moveIntoSandbox(config: Config, port: number, log: Log): P
             RETELL_FROM_NUMBER: settings.retellFromNumber,
             RETELL_AGENT_ID: settings.retellAgentId,
           }),
+      ...(config.SMTP_URL ? {} : { SMTP_URL: settings.smtpUrl, EMAIL_FROM: settings.emailFrom }),
     },
     async furnish({ make, defaultOrganizationId }) {
       await world.settle();

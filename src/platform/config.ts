@@ -98,6 +98,7 @@ const Environment = z.object({
   SETTINGS_ENCRYPTION_OLD_KEYS: list.default([]),
   CORS_ORIGINS: list.default([]),
   TRUSTED_PROXIES: list.default([]),
+  WEBHOOK_ADDRESSES: list.default([]),
   METRICS_TOKEN: optionalText,
   ADMIN_USERS: list
     .refine(
@@ -153,6 +154,8 @@ function* contradictions(config: Config): Iterable<string> {
   if (config.S3_ENDPOINT && !(config.S3_ACCESS_KEY && config.S3_SECRET_KEY && config.S3_BUCKET)) {
     yield 'S3_ENDPOINT is set, so S3_ACCESS_KEY, S3_SECRET_KEY and S3_BUCKET are needed too.';
   }
+  if (config.SMTP_URL && !config.EMAIL_FROM)
+    yield 'SMTP_URL is set, so EMAIL_FROM is needed too: the address that mails come from, such as Sales <sales@example.com>.';
   if (config.PROCESS !== 'all' && !config.DATABASE_URL) {
     yield `PROCESS is ${config.PROCESS}, so DATABASE_URL is needed: several processes share one PostgreSQL, the embedded one serves a single process.`;
   }

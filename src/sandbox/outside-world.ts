@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { createRetellSandbox } from './retell/index.ts';
 import type { RetellSim } from './retell/index.ts';
+import { createSmtpSandbox } from './smtp/index.ts';
+import type { SmtpSandbox } from './smtp/index.ts';
 import { partNames, startPage } from './start-page.ts';
 import { createTelegramSandbox } from './telegram/index.ts';
 import type { TelegramSim } from './telegram/index.ts';
@@ -98,6 +100,8 @@ export interface OutsideWorldSettings {
   retellAgentId: string;
   /** The agent that speaks English. */
   retellEnglishAgentId: string;
+  smtpUrl: string;
+  emailFrom: string;
 }
 
 export interface OutsideWorld {
@@ -106,6 +110,7 @@ export interface OutsideWorld {
   settings: OutsideWorldSettings;
   telegram: TelegramSim;
   retell: RetellSim;
+  mail: SmtpSandbox;
   /** Puts the people and the team's channel there, once. */
   settle(): Promise<void>;
   /** The person follows an invite link of the bot and presses Start. */
@@ -127,6 +132,7 @@ export async function createOutsideWorld(options: {
 }): Promise<OutsideWorld> {
   const folder = join(options.dataDir, 'sandbox');
   await mkdir(folder, { recursive: true });
+  const mail = createSmtpSandbox({ log: options.log });
   const settings: OutsideWorldSettings = {
     botToken,
     telegramApiRoot: `${options.localUrl}/sandbox/telegram`,
@@ -135,6 +141,8 @@ export async function createOutsideWorld(options: {
     retellFromNumber: '+14155550100',
     retellAgentId: 'agent_sandbox_ru',
     retellEnglishAgentId: 'agent_sandbox_en',
+    smtpUrl: await mail.listen(),
+    emailFrom: 'Perezvon <perezvon@sandbox.example>',
   };
   const telegram = createTelegramSandbox({
     dataFile: join(folder, 'telegram.jsonl'),
@@ -154,11 +162,13 @@ export async function createOutsideWorld(options: {
   app.get('/', (c) => c.html(startPage(sandboxPeople)));
   app.route('/telegram', telegram.app);
   app.route('/retell', retell.app);
+  app.route('/mail', mail.app);
   return {
     app,
     settings,
     telegram: telegram.sim,
     retell: retell.sim,
+    mail,
     async settle() {
       const known = new Set((await telegram.sim.users()).map((user) => user.id));
       for (const { id, part, firstName, lastName, username, languageCode } of sandboxPeople) {
@@ -184,6 +194,7 @@ export async function createOutsideWorld(options: {
     close() {
       telegram.close();
       retell.close();
+      mail.close();
     },
   };
 }

@@ -61,6 +61,7 @@ export function startPage(people: SandboxPerson[]) {
           <h2>Ещё · More</h2>
           <ul>
             <li><a href="/sandbox/retell/phone">Телефон клиента · Client's phone<small>ответить голосовому агенту самому · answer the voice agent yourself</small></a></li>
+            <li><a href="/sandbox/mail">Почта · Mailbox<small>письма, которые отправила система · what the system sent</small></a></li>
             <li><a href="/docs">API<small>OpenAPI</small></a></li>
           </ul>
         </main>

@@ -12,6 +12,9 @@ import { inTransaction } from '#domain/transaction.ts';
 export const SendPasswordResetInput = z.strictObject({ userId: z.uuid() });
 export type SendPasswordResetInput = z.input<typeof SendPasswordResetInput>;
 
+/** Links that one person gets in an hour, whoever asks and from wherever. */
+const resetsPerHour = 3;
+
 /** Minutes that a link works. */
 export const resetLifeMinutes = 15;
 
@@ -24,6 +27,9 @@ export async function sendPasswordReset(ctx: Context, input: SendPasswordResetIn
   const { userId } = parseInput(SendPasswordResetInput, input);
   const user = await ctx.db.user.findFirst({ where: { id: userId, disabledAt: null } });
   if (!user?.email) return { sent: false };
+  const hourAgo = new Date(ctx.clock.now().getTime() - 3_600_000);
+  const sent = await ctx.db.passwordReset.count({ where: { userId, createdAt: { gt: hourAgo } } });
+  if (sent >= resetsPerHour) return { sent: false };
   const mailer = await mailerOrNull(ctx);
   if (!mailer) return { sent: false };
   const token = newSecret(32);

@@ -27,10 +27,16 @@ afterAll(() => world.close());
 
 const password = 'a quite new password';
 
+/** Asks for a link and waits until what the answer does not wait for is done. */
+async function ask(input: { email: string; ip: string }): Promise<void> {
+  const { asked } = await requestPasswordReset(world.make, input);
+  await asked;
+}
+
 /** Asks for a link and takes its token out of the mail. */
 async function tokenFor(userId: string, ip = userId): Promise<string> {
   const { email } = await world.database.prisma.user.findUniqueOrThrow({ where: { id: userId } });
-  await requestPasswordReset(world.make, { email: ` ${String(email).toUpperCase()} `, ip });
+  await ask({ email: ` ${String(email).toUpperCase()} `, ip });
   await world.drain([sendPasswordResetJob]);
   const mail = mailer.sent.at(-1);
   expect(mail?.to).toEqual([email]);
@@ -85,8 +91,10 @@ test('Of eight uses of one link at the same moment exactly one sets its password
 test('Known and unknown addresses take as long, and nobody can flood a person with mails.', async () => {
   const timeOf = async (email: string, ip: string) => {
     const startedMs = performance.now();
-    await requestPasswordReset(world.make, { email, ip });
-    return performance.now() - startedMs;
+    const { asked } = await requestPasswordReset(world.make, { email, ip });
+    const tookMs = performance.now() - startedMs;
+    await asked;
+    return tookMs;
   };
   const { email } = await world.database.prisma.user.findUniqueOrThrow({ where: { id: world.secondApprover.id } });
   const before = mailer.sent.length;
@@ -96,18 +104,17 @@ test('Known and unknown addresses take as long, and nobody can flood a person wi
   ]);
   for (const time of times) expect(time).toBeGreaterThanOrEqual(195);
   await world.drain([sendPasswordResetJob]);
-  await requestPasswordReset(world.make, { email: String(email), ip: '10.0.2.1' });
+  await ask({ email: String(email), ip: '10.0.2.1' });
   await world.drain([sendPasswordResetJob]);
-  expect(mailer.sent.length - before).toBeLessThanOrEqual(6);
+  expect(mailer.sent.length - before).toBe(3);
   const perAddress = mailer.sent.length;
-  for (let count = 0; count < 5; count += 1)
-    await requestPasswordReset(world.make, { email: 'anna.nowhere@example.test', ip: '10.0.3.1' });
+  for (let count = 0; count < 5; count += 1) await ask({ email: 'anna.nowhere@example.test', ip: '10.0.3.1' });
   expect(mailer.sent).toHaveLength(perAddress);
 });
 
 test('Without a mail server the answer is the same, and the work ends without a link.', async () => {
   isConnected = false;
-  await requestPasswordReset(world.make, { email: 'admin.own@example.test', ip: '10.0.4.1' });
+  await ask({ email: 'admin.own@example.test', ip: '10.0.4.1' });
   await world.drain([sendPasswordResetJob]);
   expect(await world.database.prisma.passwordReset.count({ where: { userId: world.admin.id } })).toBe(0);
   expect(await world.database.prisma.effect.count({ where: { kind: 'send-password-reset', state: 'parked' } })).toBe(0);
