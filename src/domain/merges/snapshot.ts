@@ -13,12 +13,12 @@ export function remember(snapshot: Snapshot, table: WholeRowTable, rows: readonl
   snapshot.set(table, known);
 }
 
-/** The same rows as they are now. */
+/** The same rows as they are now, locked against changes. */
 export async function retake(rows: WholeRows, snapshot: Snapshot): Promise<Snapshot> {
   const now: Snapshot = new Map();
   for (const table of tablesOf(snapshot)) {
     const ids = [...(snapshot.get(table)?.keys() ?? [])];
-    remember(now, table, await rows.lock(table, ids));
+    remember(now, table, await rows.take(table, 'id', ids));
   }
   return now;
 }

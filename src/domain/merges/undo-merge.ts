@@ -51,6 +51,7 @@ async function undo(tx: Transaction, seen: MergeView, force: boolean): Promise<v
   if (count === 0) throw await whyNot(tx, seen.id);
   const row = await tx.db.merge.findFirstOrThrow({ where: { id: seen.id }, select: { before: true, after: true } });
   const [before, after] = [fromStored(row.before), fromStored(row.after)];
+  await lockRecords(tx, after, seen);
   const current = await retake(tx.rows, after);
   const changes = changesSince(after, current);
   if (Object.keys(changes).length > 0 && !force) throw changedSince(changes);
@@ -64,6 +65,19 @@ async function undo(tx: Transaction, seen: MergeView, force: boolean): Promise<v
   for (const { id } of [survivor, merged]) tx.activity({ kind: 'merge.undone', [`${record}Id`]: id, data });
   tx.audit({ action: 'merge.undone', subjectType: record, subjectId: survivor.id, data: { ...data, force } });
   tx.event('merge.undone', seen.id, { record, survivorId: survivor.id, mergedId: merged.id });
+}
+
+/** Nothing new may refer to one of the merged records until they are two again; chats first, as in the merge. */
+async function lockRecords(tx: Transaction, after: Snapshot, { record, survivor, merged }: MergeView): Promise<void> {
+  await tx.rows.take('conversations', 'id', [...(after.get('conversations')?.keys() ?? [])]);
+  const people = [...(after.get('contacts')?.values() ?? [])];
+  const isPeople = people.some((row) => row['merged_into_id'] !== null);
+  if (record === 'lead' && isPeople)
+    await tx.rows.lock(
+      'contacts',
+      people.map(({ id }) => id),
+    );
+  await tx.rows.lock(tableOf[record], [survivor.id, merged.id]);
 }
 
 async function whyNot(tx: Transaction, mergeId: string): Promise<AppError> {

@@ -19,7 +19,14 @@ export async function restorable(world: TestWorld): Promise<Record<string, strin
 /** A contact of the manager with what the test gives it. */
 export async function aContact(
   world: TestWorld,
-  facts: { name: string; phone?: string; email?: string; telegramUserId?: bigint; ownerId?: string | null; note?: string },
+  facts: {
+    name: string;
+    phone?: string;
+    email?: string;
+    telegramUserId?: bigint;
+    ownerId?: string | null;
+    note?: string;
+  },
 ): Promise<string> {
   const { prisma } = world.database;
   const { organizationId, manager } = world;

@@ -71,7 +71,10 @@ describe.each(['contact', 'company', 'lead'] as const)('a merge of two records o
   });
 
   test('is made once, however many ask for it at the same time, in whatever direction', async () => {
-    const [one, other] = [idOf(await createRecords(world, world, 'One')), idOf(await createRecords(world, world, 'Two'))];
+    const [one, other] = [
+      idOf(await createRecords(world, world, 'One')),
+      idOf(await createRecords(world, world, 'Two')),
+    ];
     const merges = await Promise.allSettled(
       Array.from({ length: 6 }, (_unused, index) =>
         mergeRecords(admin(), {
@@ -115,18 +118,30 @@ test('the preview says field by field what both say, and the choices are carried
   await db().contact.update({ where: { id: mergedId }, data: { position: 'Director' } });
   const preview = await previewMerge(admin(), { record: 'contact', survivorId, mergedId });
   const field = (key: string) => preview.fields.find((one) => one.key === key);
-  expect(field('name')).toMatchObject({ survivor: 'Anna Petrova', merged: 'Аня Петрова', choice: 'survivor', isDecided: false });
+  expect(field('name')).toMatchObject({
+    survivor: 'Anna Petrova',
+    merged: 'Аня Петрова',
+    choice: 'survivor',
+    isDecided: false,
+  });
   expect(field('position')).toMatchObject({ survivor: null, merged: 'Director', choice: 'merged', isDecided: true });
   expect(field('note')).toMatchObject({ choice: 'both', mayKeepBoth: true });
   expect(preview.moves).toMatchObject({ contact_phones: 1 });
   await expect(
     mergeRecords(admin(), { record: 'contact', survivorId, mergedId, choices: { shoeSize: 'merged' } }),
   ).rejects.toMatchObject({ reason: 'input.invalid' });
-  await expect(
-    mergeRecords(admin(), { record: 'contact', survivorId, mergedId, version: 7 }),
-  ).rejects.toMatchObject({ reason: 'contact.changedMeanwhile' });
+  await expect(mergeRecords(admin(), { record: 'contact', survivorId, mergedId, version: 7 })).rejects.toMatchObject({
+    reason: 'contact.changedMeanwhile',
+  });
   const { version, mergedVersion } = { version: preview.survivor.version, mergedVersion: preview.merged.version };
-  await mergeRecords(admin(), { record: 'contact', survivorId, mergedId, choices: { name: 'merged' }, version, mergedVersion });
+  await mergeRecords(admin(), {
+    record: 'contact',
+    survivorId,
+    mergedId,
+    choices: { name: 'merged' },
+    version,
+    mergedVersion,
+  });
   const contact = await getContact(admin(), { contactId: survivorId });
   expect(contact).toMatchObject({ name: 'Аня Петрова', emails: ['anna@example.test'] });
   expect(contact.phones.map(({ e164 }) => e164)).toEqual(['+79160000001']);
@@ -137,8 +152,14 @@ test('the preview says field by field what both say, and the choices are carried
 });
 
 test('leads of two people make one of the people too', async () => {
-  const [one, other] = [await aContact(world, { name: 'Ira' }), await aContact(world, { name: 'Irina', phone: '+79160000002' })];
-  const [survivorId, mergedId] = [await aLead(world, { contactId: one, name: 'Ira' }), await aLead(world, { contactId: other, name: 'Irina' })];
+  const [one, other] = [
+    await aContact(world, { name: 'Ira' }),
+    await aContact(world, { name: 'Irina', phone: '+79160000002' }),
+  ];
+  const [survivorId, mergedId] = [
+    await aLead(world, { contactId: one, name: 'Ira' }),
+    await aLead(world, { contactId: other, name: 'Irina' }),
+  ];
   const before = await restorable(world);
   const merge = await mergeRecords(admin(), {
     record: 'lead',
@@ -156,7 +177,15 @@ test('who asked not to be called is not called after the merge either, also when
   const [survivorId, mergedId] = [await aContact(world, { name: 'Yes' }), await aContact(world, { name: 'No' })];
   const consent = (contactId: string, granted: boolean, recordedAt: string) =>
     db().consent.create({
-      data: { organizationId: world.organizationId, contactId, kind: 'call', granted, source: 'form', proof: {}, recordedAt: new Date(recordedAt) },
+      data: {
+        organizationId: world.organizationId,
+        contactId,
+        kind: 'call',
+        granted,
+        source: 'form',
+        proof: {},
+        recordedAt: new Date(recordedAt),
+      },
     });
   await consent(mergedId, false, '2026-01-01T00:00:00Z');
   await consent(survivorId, true, '2026-03-01T00:00:00Z');
@@ -181,30 +210,33 @@ describe('a person with two Telegram accounts', () => {
       sentAt: clock.now(),
     });
 
-  test.each(['survivor', 'merged'] as const)('is found by both after a merge that kept the account of the %s', async (telegram) => {
-    const [first, second] = telegram === 'survivor' ? [501n, 502n] : [503n, 504n];
-    const [own, theirs] = [await message(first, 'Hello'), await message(second, 'Hello from my other phone')];
-    const contactOf = async (id: string) => (await db().conversation.findUniqueOrThrow({ where: { id } })).contactId;
-    const [survivorId, mergedId] = [await contactOf(own.conversationId), await contactOf(theirs.conversationId)];
-    await mergeRecords(admin(), { record: 'contact', survivorId, mergedId, choices: { telegram } });
-    const people = await db().contact.count({ where: { organizationId: world.organizationId } });
-    for (const [account, conversation] of [
-      [first, own],
-      [second, theirs],
-    ] as const) {
-      const received = await message(account, 'It is me again');
-      expect(received).toMatchObject({ conversationId: conversation.conversationId, leadId: conversation.leadId });
-      expect(await contactOf(received.conversationId)).toBe(survivorId);
-      const found = await inTransactionOnce(world.system(), (tx) =>
-        findOrCreateContact(tx, { name: 'x', telegramUserId: account, telegramUsername: `user_${account}` }),
-      );
-      expect(found).toEqual({ contactId: survivorId, isNew: false });
-    }
-    expect(await db().contact.count({ where: { organizationId: world.organizationId } })).toBe(people);
-    const shown = await getContact(admin(), { contactId: survivorId });
-    expect(shown.telegramUserId).toBe(String(telegram === 'survivor' ? first : second));
-    expect(shown.telegramUsername).toBe(`user_${telegram === 'survivor' ? first : second}`);
-  });
+  test.each(['survivor', 'merged'] as const)(
+    'is found by both after a merge that kept the account of the %s',
+    async (telegram) => {
+      const [first, second] = telegram === 'survivor' ? [501n, 502n] : [503n, 504n];
+      const [own, theirs] = [await message(first, 'Hello'), await message(second, 'Hello from my other phone')];
+      const contactOf = async (id: string) => (await db().conversation.findUniqueOrThrow({ where: { id } })).contactId;
+      const [survivorId, mergedId] = [await contactOf(own.conversationId), await contactOf(theirs.conversationId)];
+      await mergeRecords(admin(), { record: 'contact', survivorId, mergedId, choices: { telegram } });
+      const people = await db().contact.count({ where: { organizationId: world.organizationId } });
+      for (const [account, conversation] of [
+        [first, own],
+        [second, theirs],
+      ] as const) {
+        const received = await message(account, 'It is me again');
+        expect(received).toMatchObject({ conversationId: conversation.conversationId, leadId: conversation.leadId });
+        expect(await contactOf(received.conversationId)).toBe(survivorId);
+        const found = await inTransactionOnce(world.system(), (tx) =>
+          findOrCreateContact(tx, { name: 'x', telegramUserId: account, telegramUsername: `user_${account}` }),
+        );
+        expect(found).toEqual({ contactId: survivorId, isNew: false });
+      }
+      expect(await db().contact.count({ where: { organizationId: world.organizationId } })).toBe(people);
+      const shown = await getContact(admin(), { contactId: survivorId });
+      expect(shown.telegramUserId).toBe(String(telegram === 'survivor' ? first : second));
+      expect(shown.telegramUsername).toBe(`user_${telegram === 'survivor' ? first : second}`);
+    },
+  );
 });
 
 test('messages that arrive while their sender is being merged are all with the survivor', async () => {
@@ -266,7 +298,9 @@ describe('the undo of a merge', () => {
       deletedAt: null,
       mergedIntoId: null,
     });
-    expect(await db().lead.findUniqueOrThrow({ where: { id: gone.leadId } })).toMatchObject({ contactId: gone.contactId });
+    expect(await db().lead.findUniqueOrThrow({ where: { id: gone.leadId } })).toMatchObject({
+      contactId: gone.contactId,
+    });
     expect(await db().note.findUniqueOrThrow({ where: { id: added.id } })).toMatchObject({ contactId: kept.contactId });
   });
 
@@ -306,8 +340,12 @@ describe('who may not see both records', () => {
     const own = await aContact(world, { name: 'Mine' });
     const theirs = await aContact(world, { name: 'Theirs', ownerId: world.otherManager.id });
     const merge = await mergeRecords(admin(), { record: 'contact', survivorId: theirs, mergedId: own });
-    await expect(undoMerge(world.as(world.approver), { mergeId: merge.id })).rejects.toMatchObject({ reason: 'merge.notFound' });
-    await expect(undoMerge(world.as(world.other.admin), { mergeId: merge.id })).rejects.toMatchObject({ reason: 'merge.notFound' });
+    await expect(undoMerge(world.as(world.approver), { mergeId: merge.id })).rejects.toMatchObject({
+      reason: 'merge.notFound',
+    });
+    await expect(undoMerge(world.as(world.other.admin), { mergeId: merge.id })).rejects.toMatchObject({
+      reason: 'merge.notFound',
+    });
     expect((await undoMerge(world.as(world.manager), { mergeId: merge.id })).undoneBy?.id).toBe(world.manager.id);
   });
 });
