@@ -6,6 +6,7 @@ import { createRealtime } from '#api/realtime/create-realtime.ts';
 import type { Realtime } from '#api/realtime/create-realtime.ts';
 import { startServer } from '#api/server.ts';
 import { createBots } from '#bot/bots.ts';
+import { createWebhookSender } from '#integrations/outgoing-webhook/index.ts';
 import { createDiskStorage } from '#integrations/storage-disk/index.ts';
 import { createS3Storage } from '#integrations/storage-s3/index.ts';
 import type { DomainEvent } from '#domain/events.ts';
@@ -96,12 +97,16 @@ export async function startPerezvon(given: Config, log: Log): Promise<Perezvon> 
             egress,
           })
         : createDiskStorage(`${config.DATA_DIR}/files`);
+    // A client of its own: what tenants name must not reach the private addresses of our services.
+    const webhooks = createWebhookSender({ operatorAddresses: config.WEBHOOK_ADDRESSES });
+    closing.defer(() => webhooks.close());
     const defaultOrganizationId = await ensureDefaultOrganization(database);
     const ports = createOrganizationPorts({
       defaultOrganizationId,
       defaults,
       egress,
       storage,
+      webhooks,
       messengerFor: (organizationId) => bots.messengerFor(organizationId),
       metrics,
       log,

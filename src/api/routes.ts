@@ -14,6 +14,7 @@ import { emailRoutes } from '#api/emails/index.ts';
 import { downloadFileRoute } from '#api/files/download-file.ts';
 import { uploadFileRoute } from '#api/files/upload-file.ts';
 import { healthRoutes } from '#api/health/index.ts';
+import { erasureRoutes } from '#api/erasures/index.ts';
 import { exportRoutes } from '#api/exports/index.ts';
 import { importRoutes } from '#api/imports/index.ts';
 import { incomingTokenRoutes } from '#api/incoming-tokens/index.ts';
@@ -68,6 +69,7 @@ export const apiRoutes: readonly AnyRoute[] = [
   downloadFileRoute,
   ...importRoutes,
   ...exportRoutes,
+  ...erasureRoutes,
   uploadFileRoute,
   ...notImplementedRoutes,
 ];

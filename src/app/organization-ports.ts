@@ -8,6 +8,7 @@ import type { Messenger } from '#domain/ports/messenger.ts';
 import type { Ports } from '#domain/ports/ports.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import type { Telephony } from '#domain/ports/telephony.ts';
+import type { WebhookSender } from '#domain/ports/webhook-sender.ts';
 import { readServiceConfig } from '#domain/settings/read-service-config.ts';
 import type { Egress } from '#platform/egress.ts';
 import { AppError } from '#platform/errors.ts';
@@ -42,6 +43,7 @@ export function createOrganizationPorts(options: {
   defaults: ServiceDefaults;
   egress: Egress;
   storage: FileStorage;
+  webhooks: WebhookSender;
   messengerFor: (organizationId: string) => Promise<Messenger>;
   metrics: Metrics;
   log: Log;
@@ -130,6 +132,7 @@ export function createOrganizationPorts(options: {
         accountMailer: () =>
           remembered('accountMailer', async (ctx) => buildMailer(defaults.smtp ?? (await smtpAccess(ctx)))),
         storage: options.storage,
+        webhooks: options.webhooks,
       };
     },
   };

@@ -77,6 +77,8 @@ export interface EventPayloads {
   'user.dayBegan': { noticeId: string };
   'pipeline.changed': Record<string, never>;
   'settings.changed': { key: string };
+  'webhook.queued': { subscriptionId: string };
+  'webhook.postponed': { subscriptionId: string };
   'import.uploaded': Record<string, never>;
   'import.checked': Record<string, never>;
   'import.applyRequested': Record<string, never>;

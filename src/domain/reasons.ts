@@ -78,6 +78,7 @@ export const reasons = [
   'file.unreadable',
   'import.wrongState',
   'export.notReady',
+  'webhookSubscription.changedMeanwhile',
   'internal',
 ] as const;
 

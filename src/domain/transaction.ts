@@ -161,7 +161,7 @@ function createTransaction(ctx: Context, client: TransactionClient) {
     }
     const plans = events.flatMap((event) => ctx.runtime.planEffects(event));
     const wakeUps = await insertEffects(
-      (text, values) => client.$queryRawUnsafe<{ id: string }[]>(text, ...values),
+      (text, values) => client.$queryRawUnsafe<{ id: string; kind: string; queue: string }[]>(text, ...values),
       plans,
     );
     if (ctx.lease) {

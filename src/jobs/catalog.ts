@@ -16,6 +16,8 @@ import { requestDraftJob } from '#jobs/drafts/request-draft.job.ts';
 import { writeDraftJob } from '#jobs/drafts/write-draft.job.ts';
 import { sendEmailJob } from '#jobs/emails/send-email.job.ts';
 import { sendPasswordResetJob } from '#jobs/emails/send-password-reset.job.ts';
+import { deliverWebhookJob } from '#jobs/webhooks-out/deliver-webhook.job.ts';
+import { retryWebhookJob } from '#jobs/webhooks-out/retry-webhook.job.ts';
 import { handleWebhook } from '#jobs/webhooks/handle-webhook.job.ts';
 
 /** Every kind of work there is; the worker refuses two of one name. */
@@ -31,6 +33,8 @@ export const jobs: readonly Job[] = [
   sendEmailJob,
   sendPasswordResetJob,
   handleWebhook,
+  deliverWebhookJob,
+  retryWebhookJob,
   checkImportJob,
   applyImportJob,
   undoImportJob,

@@ -152,6 +152,15 @@ const comparedFields = new Set([
 ]);
 const isCompared = (fields: readonly string[]) => fields.some((field) => comparedFields.has(field));
 
+const retryWebhook = (deliveryId: string, delayMs: number): Reaction => ({
+  kind: 'retry-webhook',
+  queue: 'system',
+  subject: deliveryId,
+  payload: { deliveryId },
+  delayMs,
+  deadlineMs: 24 * hourMs,
+});
+
 /** Nobody picked up, so that no analysis will follow and the report channel hears of it at once. */
 const withoutConversation = new Set([
   'no_answer',
@@ -270,6 +279,9 @@ const reactions: Reactions = {
   'pipeline.changed': () => [],
   'settings.changed': () => [],
 
+  'webhook.queued': (e) => [retryWebhook(e.subjectId, 0)],
+  'webhook.postponed': (e) => [retryWebhook(e.subjectId, 30_000)],
+
   'import.uploaded': (e) => [importWork('check-import', e.subjectId)],
   'import.checked': () => [],
   'import.applyRequested': (e) => [importWork('apply-import', e.subjectId)],
@@ -293,9 +305,24 @@ const reactions: Reactions = {
 export function planEffects(event: DomainEvent): EffectPlan[] {
   // The event's own type picks its reaction; the union cannot follow the lookup.
   const react = reactions[event.type] as (event: DomainEvent) => Reaction[];
-  return react(event).map(({ subject, ...plan }) => ({
+  const plans = react(event).map(({ subject, ...plan }) => ({
     ...plan,
     key: `${plan.kind}:${subject}:${event.id}`,
     organizationId: event.organizationId,
   }));
+  return event.type.startsWith('webhook.') ? plans : [...plans, deliverToSubscribers(event)];
+}
+
+/** Whoever subscribed gets the event too, in the order of the events; what is sent is itself no event to send. */
+function deliverToSubscribers({ id, type, organizationId }: DomainEvent): EffectPlan {
+  return {
+    kind: 'deliver-webhook',
+    queue: 'system',
+    key: `deliver-webhook:${id}`,
+    payload: { eventId: id },
+    organizationId,
+    lane: 'webhooks',
+    deadlineMs: 26 * hourMs,
+    perSubscriber: type,
+  };
 }

@@ -153,6 +153,7 @@ function notConnected(service: string): never {
 }
 
 const absentPorts: Ports = {
+  webhooks: { refusalOf: () => null, post: async () => notConnected('webhooks') },
   telephony: async () => notConnected('retell'),
   llm: async () => notConnected('openai'),
   messenger: async () => notConnected('telegram'),

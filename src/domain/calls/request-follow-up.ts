@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '#domain/context.ts';
 import { findConversationForLead } from '#domain/conversations/find-conversation-for-lead.ts';
 import { requestDraft } from '#domain/drafts/request-draft.ts';
+import { isEnabled } from '#domain/feature-flags/flags.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requireSystem } from '#domain/calls/policy.ts';
 
@@ -21,6 +22,7 @@ export async function requestFollowUp(ctx: Context, input: RequestFollowUpInput)
   if (!call?.leadId || (call.source === 'retell' && !worthFollowing.includes(call.outcome))) return { draftId: null };
   const conversation = await findConversationForLead(ctx, { leadId: call.leadId });
   if (!conversation || conversation.contact.id !== call.contactId) return { draftId: null };
+  if (!(await isEnabled(ctx, 'aiDrafts'))) return { draftId: null };
   // A repeat of this work after a crash must not make the first draft stale.
   const present = await ctx.db.draft.findFirst({ where: { callId }, select: { id: true } });
   if (present) return { draftId: present.id };

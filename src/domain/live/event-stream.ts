@@ -123,7 +123,9 @@ export function createEventStream(options: {
 
   async function read(organizationId: string, after: bigint, upTo: bigint): Promise<LiveEvent[]> {
     const logged = await eventLog.between(organizationId, after, upTo, pageSize);
-    return logged.length > 0 ? decideAudiences(make, organizationId, logged) : [];
+    if (logged.length === 0) return [];
+    const ctx = make({ organizationId, actor: { kind: 'system', id: null, name: 'live' }, door: 'job' });
+    return decideAudiences(ctx, logged);
   }
 
   async function replay(follower: Follower, channel: Channel, after: bigint, stop: AbortSignal): Promise<void> {

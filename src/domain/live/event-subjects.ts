@@ -244,4 +244,5 @@ export const subjectsOf: { [Area in EventArea]: LoadSubjects } = {
   user: ofOrganization('users.read'),
   pipeline: ofOrganization('leads.read'),
   settings: ofOrganization('settings.read'),
+  webhook: ofOrganization('settings.read'),
 };

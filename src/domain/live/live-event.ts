@@ -1,4 +1,4 @@
-import type { ContextFactory } from '#domain/context.ts';
+import type { Context } from '#domain/context.ts';
 import type { EventType } from '#domain/events.ts';
 import { nobody } from '#domain/live/audience.ts';
 import type { Audience } from '#domain/live/audience.ts';
@@ -14,18 +14,16 @@ export interface LiveEvent extends Omit<LoggedEvent, 'type'> {
 }
 
 /** Types that concern nobody but their own reaction. */
-const kept = new Set<string>(['user.passwordResetAsked']);
+const kept = new Set<string>(['user.passwordResetAsked', 'user.dayBegan']);
 const tellsOfTheEnd = /\.(deleted|merged)$/;
 /** Fields of payloads that are for our own jobs: addresses at providers open recordings without a sign-in. */
 const privateFields = new Set(['url']);
 
 /** Finds out who may see each event, by what the database says of its record now; one query for each kind of record. */
 export async function decideAudiences(
-  make: ContextFactory,
-  organizationId: string,
+  { db }: Pick<Context, 'db'>,
   events: readonly LoggedEvent[],
 ): Promise<LiveEvent[]> {
-  const { db } = make({ organizationId, actor: { kind: 'system', id: null, name: 'live' }, door: 'job' });
   const found = new Map<string, Map<string, Subject>>();
   await Promise.all(
     [...Map.groupBy(events, (event) => areaOf(event.type))].map(async ([area, some]) => {

@@ -3,6 +3,7 @@ import type { Mailer } from '#domain/ports/mailer.ts';
 import type { Messenger } from '#domain/ports/messenger.ts';
 import type { FileStorage } from '#domain/ports/storage.ts';
 import type { Telephony } from '#domain/ports/telephony.ts';
+import type { WebhookSender } from '#domain/ports/webhook-sender.ts';
 
 /**
  * The organization's ways to the outside. Each throws `service.notConnected` when the organization has not connected the
@@ -17,6 +18,7 @@ export interface Ports {
   /** What mails about accounts go through: the operator's mail server, or the organization's own where there is none. */
   accountMailer(): Promise<Mailer>;
   readonly storage: FileStorage;
+  readonly webhooks: WebhookSender;
 }
 
 /** What a connection test found: `ok`, or a sentence about what is wrong and the way out. */

@@ -17,6 +17,11 @@ export interface EffectPlan {
   delayMs?: number | undefined;
   /** Milliseconds from now after which the row is put before a person. */
   deadlineMs?: number | undefined;
+  /**
+   * The type of an event: the plan becomes one row for each webhook subscription that asked for it, with the subscription's
+   * id in the payload and behind key and lane. Decided by the inserting statement itself, so that none is missed or cached.
+   */
+  perSubscriber?: string | undefined;
 }
 
 /** A row that this process holds the lease of. */
@@ -55,7 +60,7 @@ export interface WakeUp {
 
 /** Inserts plans that are not there yet and returns the wake-ups of the new rows. Runs on the given transaction. */
 export async function insertEffects(
-  execute: (text: string, values: unknown[]) => Promise<{ id: string }[]>,
+  execute: (text: string, values: unknown[]) => Promise<{ id: string; kind: string; queue: string }[]>,
   plans: EffectPlan[],
 ): Promise<WakeUp[]> {
   if (plans.length === 0) return [];
@@ -69,22 +74,30 @@ export async function insertEffects(
     payload: plan.payload,
     delay_ms: plan.delayMs ?? 0,
     deadline_ms: plan.deadlineMs ?? null,
+    event_type: plan.perSubscriber ?? null,
   }));
   const inserted = await execute(insertText, [JSON.stringify(rows)]);
-  const fresh = new Set(inserted.map((row) => row.id));
-  return rows
-    .filter((row) => fresh.has(row.id))
-    .map((row) => ({ id: row.id, kind: row.kind, queue: row.queue, attempts: 0, delayMs: row.delay_ms }));
+  const delays = new Map(rows.map((row) => [row.id, row.delay_ms]));
+  return inserted.map(({ id, kind, queue }) => ({ id, kind, queue, attempts: 0, delayMs: delays.get(id) ?? 0 }));
 }
 
 const insertText = `
+  WITH plan AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS given(id uuid, organization_id uuid, kind text, key text, queue text, lane text,
+      payload jsonb, delay_ms double precision, deadline_ms double precision, event_type text)
+  ), wanted AS (
+    SELECT id, organization_id, kind, key, queue, lane, payload, delay_ms, deadline_ms FROM plan WHERE event_type IS NULL
+    UNION ALL
+    SELECT gen_random_uuid(), organization_id, plan.kind, plan.key || ':' || s.id, queue, lane || ':' || s.id,
+           payload || jsonb_build_object('subscriptionId', s.id), delay_ms, deadline_ms
+    FROM plan JOIN webhook_subscriptions s USING (organization_id)
+    WHERE s.disabled_at IS NULL AND s.events && ARRAY['*', event_type]
+  )
   INSERT INTO effects (id, organization_id, kind, key, queue, lane, payload, run_at, deadline_at)
   SELECT id, organization_id, kind, key, queue, lane, payload,
-         now() + delay_ms * interval '1 millisecond', now() + deadline_ms * interval '1 millisecond'
-  FROM jsonb_to_recordset($1::jsonb) AS plan(id uuid, organization_id uuid, kind text, key text, queue text, lane text,
-                                           payload jsonb, delay_ms double precision, deadline_ms double precision)
+         now() + delay_ms * interval '1 millisecond', now() + deadline_ms * interval '1 millisecond' FROM wanted
   ON CONFLICT (key) DO NOTHING
-  RETURNING id::text`;
+  RETURNING id::text, kind, queue`;
 
 /**
  * Takes the lease of a row that is due, or whose holder's lease ran out, unless an earlier row of its lane is unfinished.

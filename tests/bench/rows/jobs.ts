@@ -144,7 +144,8 @@ async function startWorker(databaseUrl: string, make: ContextFactory) {
       organizationId,
     }));
     const wakeUps = await insertEffects(
-      (text, values) => database.prepared<{ id: string }>('bench-effects-insert', text, values),
+      (text, values) =>
+        database.prepared<{ id: string; kind: string; queue: string }>('bench-effects-insert', text, values),
       plans,
     );
     queues.wake(wakeUps);

@@ -112,6 +112,7 @@ export async function withContexts<T>(
       mailer: unreachable,
       accountMailer: unreachable,
       storage: { put: unreachable, putStream: unreachable, open: unreachable, size: unreachable, delete: unreachable },
+      webhooks: { refusalOf: () => null, post: unreachable },
     }),
     clock: systemClock,
     log,

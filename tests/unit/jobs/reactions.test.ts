@@ -44,7 +44,13 @@ describe('reactions', () => {
 
   test('an approval dials, in the call’s own lane, and redraws every card that shows it', () => {
     const plans = planEffects(event('callRequest.approved', { callId: id }));
-    expect(plans.map((plan) => plan.kind)).toEqual(['place-call', 'draw-cards', 'draw-cards', 'draw-cards']);
+    expect(plans.map((plan) => plan.kind)).toEqual([
+      'place-call',
+      'draw-cards',
+      'draw-cards',
+      'draw-cards',
+      'deliver-webhook',
+    ]);
     expect(plans[0]).toMatchObject({
       queue: 'telephony',
       lane: `place-call:${id}`,
@@ -64,6 +70,14 @@ describe('reactions', () => {
 
   test('what needs nobody says so', () => {
     for (const type of ['user.invited', 'user.joined', 'user.changed', 'pipeline.changed', 'settings.changed'])
-      expect(planEffects(event(type))).toEqual([]);
+      expect(planEffects(event(type)).filter((plan) => plan.perSubscriber !== type)).toEqual([]);
+  });
+
+  test('every event goes to whoever subscribed, except what tells of deliveries, which would never end', () => {
+    expect(planEffects(event('settings.changed', { key: 'x' }))).toMatchObject([
+      { kind: 'deliver-webhook', perSubscriber: 'settings.changed' },
+    ]);
+    for (const type of ['webhook.queued', 'webhook.postponed'])
+      expect(planEffects(event(type)).filter((plan) => plan.perSubscriber)).toEqual([]);
   });
 });

@@ -88,6 +88,7 @@ const reasons = {
     'Something was changed since the merge, so it cannot be taken back as a whole. You can undo it and keep the changes.',
   'merge.undoneAlready': () => 'This merge was undone already.',
   'merge.undoExpired': () => 'A merge can be undone for 30 days, and these are over.',
+  'webhookSubscription.changedMeanwhile': () => 'Someone changed this subscription a moment ago. Please look again.',
   internal: () => 'Something went wrong on our side. Please try again.',
 } satisfies Record<Reason, (params: Params) => string>;
 
