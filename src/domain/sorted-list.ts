@@ -39,6 +39,10 @@ export interface ListQuery {
   sort: string;
   order: Order;
   conditions: readonly Condition[];
+  /** Only rows of these ids: they are fetched first, however many others there are. */
+  among?: readonly string[];
+  /** What is searched for, asked of each row. */
+  searched?: Condition;
   limit: number;
   cursor: string | null | undefined;
   /** Rows passed over instead of a cursor. */
@@ -65,12 +69,23 @@ export async function readSortedPage<Row extends Listed, Item>(
 ): Promise<ListPage<Item>> {
   const { order, viewerId, limit } = query;
   const position = (row: Row) => ({ at: order.momentOf?.(row) ?? new Date(0), id: row.id });
-  const viewer = viewerId === null ? [] : [viewerId];
+  const viewer: unknown[] = [...(viewerId === null ? [] : [viewerId]), ...(query.among ? [query.among] : [])];
   const values = (conditions: readonly Condition[]) => conditions.flatMap((condition) => condition.values);
   const isByOffset = query.offset !== null && query.offset !== undefined;
   const after = isByOffset ? null : decodeCursor(query.cursor);
-  const conditions = after ? [...query.conditions, afterRow(source, order, after)] : query.conditions;
-  const shape = { source, sort: query.sort, order, conditions, isRestricted: viewerId !== null };
+  const conditions = [
+    ...query.conditions,
+    ...(query.searched ? [query.searched] : []),
+    ...(after ? [afterRow(source, order, after)] : []),
+  ];
+  const shape = {
+    source,
+    sort: query.sort,
+    order,
+    conditions,
+    isRestricted: viewerId !== null,
+    isAmong: query.among !== undefined,
+  };
   const page = ctx.read(
     pageRead<Row>({ ...shape, atLeast: limit + 1, isByOffset }),
     ...viewer,
@@ -100,6 +115,7 @@ interface Shape<Row> {
   order: Order;
   conditions: readonly Condition[];
   isRestricted: boolean;
+  isAmong: boolean;
 }
 
 // The number of rows stands in the text: behind a parameter PostgreSQL expects a tenth of the table and plans each time anew.
@@ -117,14 +133,14 @@ function pageRead<Row extends Listed>(
   const name = nameOf(`${table}-page`, [...keysOf(shape), String(limit), ...(isByOffset ? ['offset'] : [])]);
   const known = pageReads.get(name);
   if (known) return known;
-  const number = numbering(shape.isRestricted);
+  const { rows, number } = rowsOf(shape);
   const filters = conditions.map((condition) => `AND ${number(condition.text)}`).join(' ');
   const sorted = `ORDER BY ${order.column} ${order.direction}, ${alias}.id ${order.direction}`;
   const pageLimit = `LIMIT ${limit} ${isByOffset ? number('OFFSET ?::int') : ''}`;
   // With an offset each range must reach as far as the page does.
   const rangeLimit = isByOffset ? '' : `LIMIT ${limit}`;
   const range = (restriction: string, end: string) =>
-    `(SELECT ${alias}.* FROM ${table} ${alias}
+    `(SELECT ${alias}.* FROM ${rows} ${alias}
       WHERE ${alias}.organization_id = $1 AND ${alias}.deleted_at IS NULL ${restriction} ${filters} ${sorted} ${end})`;
   const page = shape.isRestricted
     ? `(SELECT ${alias}.* FROM (
@@ -145,10 +161,10 @@ function countRead<Row>(shape: Shape<Row>): Read<readonly unknown[], { total: nu
   const name = nameOf(`${table}-count`, keysOf({ ...shape, sort: '' }));
   const known = countReads.get(name);
   if (known) return known;
-  const number = numbering(shape.isRestricted);
+  const { rows, number } = rowsOf(shape);
   const filters = conditions.map((condition) => `AND ${number(condition.text)}`).join(' ');
   const range = (restriction: string) =>
-    `(SELECT 1 FROM ${table} ${alias}
+    `(SELECT 1 FROM ${rows} ${alias}
       WHERE ${alias}.organization_id = $1 AND ${alias}.deleted_at IS NULL ${restriction} ${filters} LIMIT ${mostCounted})`;
   const ranges = shape.isRestricted
     ? source.restrictions.map((restriction) => range(`AND ${restriction}`))
@@ -161,8 +177,8 @@ function countRead<Row>(shape: Shape<Row>): Read<readonly unknown[], { total: nu
   return read;
 }
 
-function keysOf<Row>({ sort, isRestricted, conditions }: Shape<Row>): string[] {
-  return [sort, isRestricted ? 'own' : 'all', ...conditions.map(({ key }) => key)];
+function keysOf<Row>({ sort, isRestricted, isAmong, conditions }: Shape<Row>): string[] {
+  return [sort, isRestricted ? 'own' : 'all', isAmong ? 'among' : 'any', ...conditions.map(({ key }) => key)];
 }
 
 /** PostgreSQL tells names of prepared statements apart by their first 63 characters. */
@@ -170,8 +186,16 @@ function nameOf(start: string, keys: string[]): string {
   return `${start}-${sha256(keys.join(' ')).slice(0, 24)}`;
 }
 
-/** Gives each `?` its number: `$1` is the organization, `$2` the viewer when there is one. One text is numbered once. */
-function numbering(isRestricted: boolean): (text: string) => string {
+/**
+ * The rows to choose from, and what gives each `?` its number: `$1` is the organization, the next one the viewer if there is
+ * one, the next one the ids that are asked for. OFFSET 0 keeps PostgreSQL from going down the whole list for a few ids.
+ */
+function rowsOf<Row>({ source, isRestricted, isAmong }: Shape<Row>) {
   let last = isRestricted ? 2 : 1;
-  return (text) => text.replaceAll('?', () => `$${(last += 1)}`);
+  const { table } = source;
+  const rows = isAmong
+    ? `(SELECT m.* FROM ${table} m WHERE m.organization_id = $1 AND m.id = ANY ($${(last += 1)}::uuid[]) OFFSET 0)`
+    : table;
+  const number = (text: string) => text.replaceAll('?', () => `$${(last += 1)}`);
+  return { rows, number };
 }

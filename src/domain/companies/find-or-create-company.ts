@@ -17,7 +17,7 @@ export interface CompanyFacts {
 const companyByFoldedName = defineRead<[name: string], { id: string }>(
   'company-by-folded-name',
   `SELECT c.id FROM companies c
-   WHERE c.organization_id = $1 AND c.deleted_at IS NULL AND fold_name($2) <> '' AND c.folded_name = fold_name($2)
+   WHERE c.organization_id = $1 AND c.deleted_at IS NULL AND fold_name($2) <> '' AND c.folded_name = (SELECT fold_name($2))
    ORDER BY c.created_at, c.id LIMIT 1`,
 );
 

@@ -9,7 +9,7 @@ import { leadViewer } from '#domain/leads/policy.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
 import { readSortedPage } from '#domain/sorted-list.ts';
-import type { Condition, ListPage, Order } from '#domain/sorted-list.ts';
+import type { Condition, ListPage, ListQuery, Order } from '#domain/sorted-list.ts';
 import { defineRead } from '#platform/database/read.ts';
 
 export const companySorts = ['newest', 'oldest', 'updated', 'name'] as const;
@@ -20,7 +20,7 @@ export const companyFilterFields = {
   /** Only companies that the actor owns. */
   mine: z.boolean().optional(),
   industry: z.string().trim().min(1).max(100).nullish(),
-  /** A part of the name in any alphabet, or the whole domain, tax number or phone. */
+  /** A part of the name in any alphabet, or the whole domain or tax number. */
   search: z.string().trim().min(1).max(100).nullish(),
   createdFrom: z.date().nullish(),
   /** The first moment that is too late. */
@@ -66,32 +66,35 @@ export async function listCompanies(ctx: Context, input: ListCompaniesInput = {}
       : []),
     ...(filter.createdTo ? [{ key: 'to', text: 'c.created_at < ?::timestamptz', values: [filter.createdTo] }] : []),
     ...(custom ? [custom] : []),
-    ...(filter.search ? [await searched(ctx, filter.search)] : []),
   ];
+  const found = filter.search ? await searched(ctx, filter.search) : {};
   const viewerId = leadViewer(ctx);
   return readSortedPage(ctx, source, {
-    ...{ sort, order: orders[sort], conditions, limit, cursor, offset },
+    ...{ sort, order: orders[sort], conditions, limit, cursor, offset, ...found },
     viewerId: viewerId === ownerId ? null : viewerId,
   });
 }
 
 const fewMatches = 1_000;
 
+// What is searched for is folded once, in a query of its own: within the condition it would be folded for each row.
 const matchingCompanies = defineRead<[search: string, most: number], { id: string }>(
   'company-matches',
   `SELECT id FROM (
      (SELECT c.id FROM companies c WHERE c.organization_id = $1 AND c.deleted_at IS NULL
-        AND fold_name($2) <> '' AND c.folded_name LIKE '%' || fold_name($2) || '%' LIMIT $3)
+        AND fold_name($2) <> '' AND c.folded_name LIKE (SELECT '%' || fold_name($2) || '%') LIMIT $3)
      UNION
-     (SELECT c.id FROM companies c WHERE c.organization_id = $1 AND c.deleted_at IS NULL
-        AND (c.domain = lower($2) OR c.tax_id = upper($2) OR c.phone = $2) LIMIT $3)
+     (SELECT c.id FROM companies c WHERE c.organization_id = $1 AND c.deleted_at IS NULL AND c.domain = lower($2))
+     UNION
+     (SELECT c.id FROM companies c WHERE c.organization_id = $1 AND c.deleted_at IS NULL AND c.tax_id = upper($2))
    ) matches LIMIT $3`,
 );
 
 /** Few matches are named one by one; a common part of names is asked of each company on the way down the list. */
-async function searched(ctx: Context, search: string): Promise<Condition> {
+async function searched(ctx: Context, search: string): Promise<Pick<ListQuery, 'among' | 'searched'>> {
   const rows = await ctx.read(matchingCompanies, search, fewMatches + 1);
-  if (rows.length <= fewMatches)
-    return { key: 'matches', text: 'c.id = ANY (?::uuid[])', values: [rows.map(({ id }) => id)] };
-  return { key: 'search', text: `c.folded_name LIKE '%' || fold_name(?) || '%'`, values: [search] };
+  if (rows.length <= fewMatches) return { among: rows.map(({ id }) => id) };
+  return {
+    searched: { key: 'search', text: `c.folded_name LIKE (SELECT '%' || fold_name(?) || '%')`, values: [search] },
+  };
 }

@@ -5,12 +5,12 @@ import { CustomFilter, customFieldCondition } from '#domain/custom-fields/filter
 import { AmountCents, Currency, DealSource } from '#domain/deals/deal-fields.ts';
 import { dealColumns, dealJoins, toDealView } from '#domain/deals/deal-view.ts';
 import type { DealRow, DealView } from '#domain/deals/deal-view.ts';
-import { dealHasOwnLead } from '#domain/deals/policy.ts';
+import { dealIsOfOwnLead } from '#domain/deals/policy.ts';
 import { leadViewer } from '#domain/leads/policy.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
 import { readSortedPage } from '#domain/sorted-list.ts';
-import type { Condition, ListPage, Order } from '#domain/sorted-list.ts';
+import type { Condition, ListPage, ListQuery, Order } from '#domain/sorted-list.ts';
 import { defineRead } from '#platform/database/read.ts';
 
 export const dealSorts = ['newest', 'oldest', 'updated', 'name', 'largest', 'smallest', 'closingSoonest'] as const;
@@ -62,7 +62,7 @@ const source = {
   alias: 'd',
   columns: dealColumns,
   joins: dealJoins,
-  restrictions: ['d.owner_id = $2', 'd.owner_id IS NULL', `d.owner_id <> $2 AND ${dealHasOwnLead('$2')}`],
+  restrictions: ['d.owner_id = $2', 'd.owner_id IS NULL', dealIsOfOwnLead('$2')],
   view: (row: DealRow) => toDealView(row),
 };
 
@@ -72,9 +72,10 @@ export async function listDeals(ctx: Context, input: ListDealsInput = {}): Promi
   const { limit, cursor, offset, sort, ...filter } = parseInput(ListDealsInput, input);
   const ownerId = filter.mine && ctx.actor.kind === 'user' ? ctx.actor.id : filter.ownerId;
   const conditions = await dealConditions(ctx, { ...filter, ownerId });
+  const found = filter.search ? await searched(ctx, filter.search) : {};
   const viewerId = leadViewer(ctx);
   return readSortedPage(ctx, source, {
-    ...{ sort, order: orders[sort], conditions, limit, cursor, offset },
+    ...{ sort, order: orders[sort], conditions, limit, cursor, offset, ...found },
     viewerId: viewerId === ownerId ? null : viewerId,
   });
 }
@@ -102,22 +103,23 @@ async function dealConditions(ctx: Context, filter: Filter): Promise<Condition[]
   if (filter.open === false) conditions.push({ key: 'closed', text: 'd.closed_at IS NOT NULL', values: [] });
   const custom = await customFieldCondition(ctx, 'deal', 'd', filter.custom);
   if (custom) conditions.push(custom);
-  if (filter.search) conditions.push(await searched(ctx, filter.search));
   return conditions;
 }
 
 const fewMatches = 1_000;
 
+// What is searched for is folded once, in a query of its own: within the condition it would be folded for each row.
 const matchingDeals = defineRead<[search: string, most: number], { id: string }>(
   'deal-matches',
   `SELECT d.id FROM deals d WHERE d.organization_id = $1 AND d.deleted_at IS NULL
-     AND fold_name($2) <> '' AND d.folded_name LIKE '%' || fold_name($2) || '%' LIMIT $3`,
+     AND fold_name($2) <> '' AND d.folded_name LIKE (SELECT '%' || fold_name($2) || '%') LIMIT $3`,
 );
 
 /** Few matches are named one by one; a common part of names is asked of each deal on the way down the list. */
-async function searched(ctx: Context, search: string): Promise<Condition> {
+async function searched(ctx: Context, search: string): Promise<Pick<ListQuery, 'among' | 'searched'>> {
   const rows = await ctx.read(matchingDeals, search, fewMatches + 1);
-  if (rows.length <= fewMatches)
-    return { key: 'matches', text: 'd.id = ANY (?::uuid[])', values: [rows.map(({ id }) => id)] };
-  return { key: 'search', text: `d.folded_name LIKE '%' || fold_name(?) || '%'`, values: [search] };
+  if (rows.length <= fewMatches) return { among: rows.map(({ id }) => id) };
+  return {
+    searched: { key: 'search', text: `d.folded_name LIKE (SELECT '%' || fold_name(?) || '%')`, values: [search] },
+  };
 }

@@ -20,6 +20,16 @@ export function dealIsVisible(viewer: string): string {
   return `(${viewer}::uuid IS NULL OR d.owner_id = ${viewer} OR d.owner_id IS NULL OR ${dealHasOwnLead(viewer)})`;
 }
 
+/**
+ * The condition that the deal `d` is one of those that others own and that came from a lead that the viewer sees: the few
+ * are looked up once, from the viewer's leads.
+ */
+export function dealIsOfOwnLead(viewer: string): string {
+  return `d.id = ANY (ARRAY(
+    SELECT w.id FROM leads o JOIN deals w ON w.organization_id = $1 AND w.lead_id = o.id AND w.owner_id <> ${viewer}
+    WHERE o.organization_id = $1 AND o.deleted_at IS NULL AND (o.owner_id = ${viewer} OR o.owner_id IS NULL)))`;
+}
+
 /** The condition that the deal `d` came from a lead that the viewer sees. */
 export function dealHasOwnLead(viewer: string): string {
   return `EXISTS (
