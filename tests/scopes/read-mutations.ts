@@ -8,8 +8,11 @@ const readFile = 'src/platform/database/read.ts';
 /** Patterns of names that are put together when the read is made, by how the name stands in the source. */
 const madeNames: Record<string, readonly string[]> = {
   'call-page-by-${order}': callOrders.map((order) => `^call-page-by-${order}$`),
-  // Of the list of leads: which leads, then its filters.
-  name: ['^leads-\\d+-all\\b', '^leads-\\d+-own\\b'],
+  // Of lists with filters: of whose records, then the rest.
+  pageName: ['^leads-all\\b', '^leads-own\\b'],
+  countName: ['^lead-count-all\\b', '^lead-count-own\\b'],
+  idsName: ['^lead-ids-all\\b', '^lead-ids-own\\b'],
+  contactsName: ['^contacts-\\w+-all\\b', '^contacts-\\w+-own\\b', '^contact-count-all\\b', '^contact-count-own\\b'],
 };
 
 /**
@@ -18,6 +21,7 @@ const madeNames: Record<string, readonly string[]> = {
  */
 const alsoGuarding: Record<string, { find: string; replace: string }> = {
   '^conversation-list-own$': { find: 'v.owner_id = $6', replace: '$6::uuid IS NOT NULL' },
+  '^contact-activities$': { find: 'a.contact_id = $2', replace: '$2::uuid IS NOT NULL' },
   '^lead-activities$': { find: 'a.lead_id = $2', replace: '$2::uuid IS NOT NULL' },
 };
 

@@ -78,16 +78,16 @@ function readOf<Row extends object>(
 ): Read<readonly unknown[], Row> {
   const seesAll = leadViewer(ctx) === null;
   const full = [kind, seesAll ? 'all' : 'own', ...conditions.map(({ key }) => key)].join('-');
-  const name = full.length <= 60 ? full : `${full.slice(0, 40)}-${sha256(full).slice(0, 16)}`;
-  const known = reads.get(name);
+  const contactsName = full.length <= 60 ? full : `${full.slice(0, 40)}-${sha256(full).slice(0, 16)}`;
+  const known = reads.get(contactsName);
   if (known) return known;
   let parameter = 2;
   const visible = seesAll ? '$2::uuid IS NULL' : contactIsVisible('$2');
   const filters = conditions.map(({ text }) => `AND ${text}`).join(' ');
   const from = `FROM contacts c WHERE c.organization_id = $1 AND c.deleted_at IS NULL AND ${visible} ${filters}`;
   const text = statement(from).replaceAll('?', () => `$${(parameter += 1)}`);
-  const read = defineRead<readonly unknown[], never>(name, text);
-  reads.set(name, read);
+  const read = defineRead<readonly unknown[], never>(contactsName, text);
+  reads.set(contactsName, read);
   return read;
 }
 

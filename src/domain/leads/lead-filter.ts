@@ -96,7 +96,8 @@ export function ownerOf(ctx: Context, filter: Pick<LeadFilter, 'mine' | 'ownerId
   return (filter.mine && ctx.actor.kind === 'user' ? ctx.actor.id : filter.ownerId) ?? null;
 }
 
-const stageLimits = defineRead<[], { id: string; hours: number }>(
+/** The stages that leads may stand on only so long. */
+export const stageLimits = defineRead<[], { id: string; hours: number }>(
   'stage-limits',
   `SELECT id, stuck_after_hours AS hours FROM stages
    WHERE organization_id = $1 AND kind = 'open' AND deleted_at IS NULL AND stuck_after_hours IS NOT NULL`,

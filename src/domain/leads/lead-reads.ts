@@ -123,14 +123,14 @@ const idReads = new Map<string, Read<readonly unknown[], { id: string }>>();
 function pageRead(shape: LeadQuery & { restricted: boolean }): Read<readonly unknown[], LeadRow> {
   const { sort, conditions, among, restricted, atLeast, offset } = shape;
   const limit = rowSteps.find((step) => step >= atLeast) ?? atLeast;
-  const name = nameOf('leads', restricted, [
+  const pageName = nameOf('leads', restricted, [
     String(limit),
     ...(sort === 'newest' ? [] : [sort]),
     ...conditions.map(({ key }) => key),
     ...(among ? ['newest', among.key] : []),
     ...(offset === undefined ? [] : ['offset']),
   ]);
-  const known = reads.get(name);
+  const known = reads.get(pageName);
   if (known) return known;
   const number = numbering(restricted);
   const filters = conditions.map((condition) => `AND ${number(condition.text)}`).join(' ');
@@ -151,46 +151,46 @@ function pageRead(shape: LeadQuery & { restricted: boolean }): Read<readonly unk
       )
     : first(`leads l WHERE l.organization_id = $1 AND l.deleted_at IS NULL ${filters}`, among ? rangeLimit : pageLimit);
   const read = defineRead<readonly unknown[], LeadRow>(
-    name,
+    pageName,
     `SELECT ${leadColumns}
      FROM ${among ? first(`${page} l WHERE ${amongText}`, `LIMIT ${limit}`) : page} l ${leadJoins}
      ${order}`,
   );
-  reads.set(name, read);
+  reads.set(pageName, read);
   return read;
 }
 
 function countRead(conditions: Condition[], restricted: boolean): Read<readonly unknown[], { total: number }> {
-  const name = nameOf(
+  const countName = nameOf(
     'lead-count',
     restricted,
     conditions.map(({ key }) => key),
   );
-  const known = counts.get(name);
+  const known = counts.get(countName);
   if (known) return known;
   const number = numbering(restricted);
   const read = defineRead<readonly unknown[], { total: number }>(
-    name,
+    countName,
     `SELECT count(*)::int AS total FROM (${matching(conditions, restricted, number)} ${number('LIMIT ?::int')}) counted`,
   );
-  counts.set(name, read);
+  counts.set(countName, read);
   return read;
 }
 
 function idRead(conditions: Condition[], restricted: boolean): Read<readonly unknown[], { id: string }> {
-  const name = nameOf(
+  const idsName = nameOf(
     'lead-ids',
     restricted,
     conditions.map(({ key }) => key),
   );
-  const known = idReads.get(name);
+  const known = idReads.get(idsName);
   if (known) return known;
   const number = numbering(restricted);
   const read = defineRead<readonly unknown[], { id: string }>(
-    name,
+    idsName,
     `${matching(conditions, restricted, number)} ${number('LIMIT ?::int')}`,
   );
-  idReads.set(name, read);
+  idReads.set(idsName, read);
   return read;
 }
 

@@ -46,8 +46,8 @@ const morning = { hour: morningHour, minute: 0, second: 0, millisecond: 0 };
 export function tomorrow(due: Due | null, now: Date, timeZone: string): { dueAt: Date; dueHasTime: boolean } {
   const day = DateTime.fromJSDate(now, { zone: timeZone }).startOf('day').plus({ days: 1 });
   if (!due?.dueHasTime) return { dueAt: day.toJSDate(), dueHasTime: false };
-  const { hour, minute, second } = DateTime.fromJSDate(due.dueAt, { zone: timeZone });
-  return { dueAt: day.set({ hour, minute, second }).toJSDate(), dueHasTime: true };
+  const { hour, minute, second, millisecond } = DateTime.fromJSDate(due.dueAt, { zone: timeZone });
+  return { dueAt: day.set({ hour, minute, second, millisecond }).toJSDate(), dueHasTime: true };
 }
 
 /** The same local date and clock time in another zone. */

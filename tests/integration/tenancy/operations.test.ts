@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listContactActivities } from '#domain/activities/list-contact-activities.ts';
 import { listLeadActivities } from '#domain/activities/list-lead-activities.ts';
 import { verifyAuditChain } from '#domain/audit/verify-audit-chain.ts';
 import { issueTokens } from '#domain/auth/issue-tokens.ts';
@@ -18,14 +19,19 @@ import { getCompany } from '#domain/companies/get-company.ts';
 import { listCompanies } from '#domain/companies/list-companies.ts';
 import { listDeals } from '#domain/deals/list-deals.ts';
 import { getDeal } from '#domain/deals/get-deal.ts';
+import { contactMatches } from '#domain/contacts/contact-reads.ts';
 import { getContact } from '#domain/contacts/get-contact.ts';
+import { listContacts } from '#domain/contacts/list-contacts.ts';
 import { findConversationForLead } from '#domain/conversations/find-conversation-for-lead.ts';
 import { getConversation } from '#domain/conversations/get-conversation.ts';
 import { listConversations } from '#domain/conversations/list-conversations.ts';
 import { addNote } from '#domain/leads/add-note.ts';
+import { changeManyLeads } from '#domain/leads/change-many-leads.ts';
+import { countLeads } from '#domain/leads/count-leads.ts';
 import { createLead } from '#domain/leads/create-lead.ts';
 import { findLeadMatches } from '#domain/leads/find-lead-matches.ts';
 import { getLead } from '#domain/leads/get-lead.ts';
+import { stageLimits } from '#domain/leads/lead-filter.ts';
 import { listLeads } from '#domain/leads/list-leads.ts';
 import { findUserByTelegram } from '#domain/users/find-user-by-telegram.ts';
 import { newId } from '#platform/ids.ts';
@@ -78,6 +84,27 @@ describe('a list of one organization has nothing of another:', () => {
       expect(items).toHaveLength(2);
       expectOursOnly(items);
     }
+  });
+
+  test('leads and contacts in pages by offset, their counts, and leads of a bulk change', async () => {
+    for (const ctx of [ourAdmin(), ourManager()]) {
+      const leads = await listLeads(ctx, { offset: 0 });
+      expect([leads.items.length, leads.total, await countLeads(ctx)]).toEqual([2, 2, 2]);
+      const contacts = await listContacts(ctx, { offset: 0 });
+      expect([contacts.items.length, contacts.total]).toEqual([1, 1]);
+      expectOursOnly(contacts.items);
+      expect((await listContacts(ctx, { search: 'Secret' })).items).toEqual([]);
+      expect(await listLeads(ctx, { stuck: true })).toMatchObject({ items: [] });
+      const bulk = await changeManyLeads(ctx, { filter: {}, act: { kind: 'bringBack' } });
+      expect(bulk.outcomes).toHaveLength(2);
+    }
+    const stage = { where: { id: world.stageIds[0] } };
+    await world.database.prisma.stage.update({ ...stage, data: { stuckAfterHours: 1 } });
+    expect(await ourAdmin().read(stageLimits)).toEqual([]);
+    await world.database.prisma.stage.update({ ...stage, data: { stuckAfterHours: null } });
+    expectOursOnly((await listContactActivities(ourAdmin(), { contactId: ours.contactId })).items);
+    const { values } = await contactMatches(ourAdmin(), 'client');
+    expectOursOnly(['Own', ...values]);
   });
 
   test('leads that a searched text occurs in', async () => {

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDoNotCall } from '#domain/contacts/add-do-not-call.ts';
+import { createCompany } from '#domain/companies/create-company.ts';
 import { createContact } from '#domain/contacts/create-contact.ts';
 import { deleteContact } from '#domain/contacts/delete-contact.ts';
 import { findOrCreateContact } from '#domain/contacts/find-or-create-contact.ts';
 import type { PersonFacts } from '#domain/contacts/find-or-create-contact.ts';
 import { getContact } from '#domain/contacts/get-contact.ts';
 import { listContacts } from '#domain/contacts/list-contacts.ts';
+import type { ListContactsInput } from '#domain/contacts/list-contacts.ts';
 import { recordConsent } from '#domain/contacts/record-consent.ts';
 import { removeDoNotCall } from '#domain/contacts/remove-do-not-call.ts';
+import { restoreContact } from '#domain/contacts/restore-contact.ts';
 import { updateContact } from '#domain/contacts/update-contact.ts';
 import { createLead } from '#domain/leads/create-lead.ts';
 import { getLead } from '#domain/leads/get-lead.ts';
@@ -183,4 +186,65 @@ test('Contacts are not changed by who only reads, by another manager or from ano
   for (const user of [world.otherManager, world.other.admin]) {
     for (const attempt of attempts(user)) await expect(attempt()).rejects.toMatchObject({ reason: 'contact.notFound' });
   }
+});
+
+test('Contacts are filtered and sorted, by cursor and by offset, over all pages once, and never another’s.', async () => {
+  const ctx = world.as(world.manager);
+  const company = await createCompany(ctx, { name: 'Filter Ltd' });
+  for (const [index, name] of ['Яна', 'anna', 'Борис', 'Clara'].entries()) {
+    await createContact(ctx, {
+      name: `${name} Filterova`,
+      companyId: company.id,
+      position: 'Buyer',
+      ...(index % 2 === 0 ? { phones: [`+7916777000${index}`] } : { emails: [`filter${index}@example.test`] }),
+    });
+  }
+  await createContact(world.as(world.otherManager), { name: 'Hidden Filterova', companyId: null });
+  const names = async (input: ListContactsInput, user = world.manager) => {
+    const all: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof listContacts>> = await listContacts(world.as(user), {
+        search: 'filterova',
+        limit: 3,
+        ...input,
+        cursor,
+      });
+      all.push(...page.items.map(({ name }) => name.replace(' Filterova', '')));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return all;
+  };
+  expect(await names({ sort: 'name' })).toEqual(['anna', 'Clara', 'Борис', 'Яна']);
+  expect(await names({})).toEqual(['Clara', 'Борис', 'anna', 'Яна']);
+  expect(await names({ sort: 'oldest', hasPhone: true })).toEqual(['Яна', 'Борис']);
+  expect(await names({ sort: 'updated', hasEmail: true, hasTelegram: false })).toEqual(['Clara', 'anna']);
+  expect(await names({ companyId: company.id, mine: true })).toHaveLength(4);
+  expect(await names({ sort: 'name' }, world.admin)).toContain('Hidden');
+  const page = await listContacts(ctx, { search: 'filterova', sort: 'name', limit: 2, offset: 2 });
+  expect(page).toMatchObject({ total: 4, items: [{ company: { name: 'Filter Ltd' }, position: 'Buyer' }, {}] });
+  expect(page.items.map(({ name }) => name)).toEqual(['Борис Filterova', 'Яна Filterova']);
+  expect((await listContacts(world.as(world.other.admin), { search: 'filterova', offset: 0 })).total).toBe(0);
+});
+
+test('A deleted contact comes back without the numbers that it freed, and a merged one tells where it went.', async () => {
+  const ctx = world.as(world.manager);
+  const { id: contactId } = await createContact(ctx, { name: 'Back again', phones: ['+79167770099'] });
+  await deleteContact(ctx, { contactId });
+  await expect(restoreContact(world.as(world.otherManager), { contactId })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  expect(await restoreContact(ctx, { contactId })).toMatchObject({ name: 'Back again', phones: [] });
+  const survivor = await createContact(ctx, { name: 'Survivor' });
+  await world.database.prisma.contact.update({
+    where: { id: contactId },
+    data: { deletedAt: new Date(), mergedIntoId: survivor.id },
+  });
+  await expect(getContact(ctx, { contactId })).rejects.toMatchObject({
+    reason: 'contact.notFound',
+    params: { mergedIntoId: survivor.id },
+  });
+  const stranger = getContact(world.as(world.otherManager), { contactId });
+  await expect(stranger).rejects.toMatchObject({ reason: 'contact.notFound', params: {} });
+  await expect(restoreContact(ctx, { contactId })).rejects.toMatchObject({ reason: 'contact.notFound' });
 });
