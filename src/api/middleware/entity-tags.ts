@@ -8,22 +8,34 @@ export function isTagKnown(ifNoneMatch: string, tag: string): boolean {
 }
 
 /**
- * Gives a JSON answer the weak tag of its body, unless its handler gave it the tag of a version, and answers 304 without a
- * body to whoever has it already.
+ * Has the JSON answer of this request carry the weak tag of its body, unless its handler gives it the tag of a version.
+ * Returns what to call when the handler is through: it answers 304 without a body to whoever has the answer already.
  */
-export async function tagAnswer(c: ApiContext): Promise<void> {
-  const { status, headers } = c.res;
-  if (status !== 200 || !headers.get('content-type')?.startsWith('application/json')) return;
-  const own = headers.get('etag');
-  const text = own === null ? await c.res.text() : null;
-  const tag = own ?? `W/"${sha256(text ?? '').slice(0, 27)}"`;
-  const given = c.req.header('if-none-match');
-  const isKnown = given !== undefined && isTagKnown(given, tag);
-  if (text === null && !isKnown) return;
-  const kept = new Headers(headers);
-  kept.set('ETag', tag);
-  if (isKnown) kept.delete('content-type');
-  // Without this Hono would lay the old headers over the new ones.
-  c.res = undefined;
-  c.res = new Response(isKnown ? null : text, { status: isKnown ? 304 : 200, headers: kept });
+export function tagAnswer(c: ApiContext): () => void {
+  let bodyTag: string | null = null;
+  const plainJson = c.json;
+  // The text is hashed where it is made: reading it back out of a response costs more than the whole rest of an answer.
+  Object.defineProperty(c, 'json', {
+    value(object: unknown, status: number = 200, ...rest: unknown[]): unknown {
+      if (status !== 200 || rest.length > 0) return Reflect.apply(plainJson, c, [object, status, ...rest]);
+      const text = JSON.stringify(object);
+      bodyTag = `W/"${sha256(text).slice(0, 27)}"`;
+      return c.body(text, 200, { 'Content-Type': 'application/json' });
+    },
+  });
+  return () => {
+    if (bodyTag === null || c.res.status !== 200) return;
+    const tag = c.res.headers.get('etag') ?? bodyTag;
+    const given = c.req.header('if-none-match');
+    if (given === undefined || !isTagKnown(given, tag)) {
+      c.res.headers.set('ETag', tag);
+      return;
+    }
+    const headers = new Headers(c.res.headers);
+    headers.set('ETag', tag);
+    headers.delete('content-type');
+    // Without this Hono would lay the old headers over the new ones.
+    c.res = undefined;
+    c.res = new Response(null, { status: 304, headers });
+  };
 }

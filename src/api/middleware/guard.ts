@@ -24,8 +24,9 @@ export function guardRoute({ route, options }: AnyRoute): MiddlewareHandler<ApiE
     if (asksForFreshData) requireFreshData(c);
     if (hasJsonBody) await readJsonBody(c);
     if (uploadBytes !== undefined) await readBytes(c, uploadBytes);
+    const answerUnlessKnown = isTagged ? tagAnswer(c) : null;
     await next();
-    if (isTagged) await tagAnswer(c);
+    answerUnlessKnown?.();
   };
 }
 
