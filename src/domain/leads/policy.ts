@@ -23,7 +23,12 @@ export function leadViewer(ctx: Context): string | null {
 
 /** The same as text for prepared reads: the condition on the leads of this alias for the viewer in this parameter. */
 export function leadIsVisible(viewer: string, alias = 'l'): string {
-  return `(${viewer}::uuid IS NULL OR ${alias}.owner_id = ${viewer} OR ${alias}.owner_id IS NULL)`;
+  return `(${viewer}::uuid IS NULL OR ${leadIsOwnOrFree(viewer, alias)})`;
+}
+
+/** The same of a viewer who does not see all. */
+export function leadIsOwnOrFree(viewer: string, alias = 'l'): string {
+  return `(${alias}.owner_id = ${viewer} OR ${alias}.owner_id IS NULL)`;
 }
 
 /** The lead's row, or `lead.notFound` when it is not there or not the actor's to see. */

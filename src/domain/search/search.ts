@@ -162,23 +162,24 @@ async function readByWords(
     note: [windows.notesFromId, windows.recentNotesFromId],
   } as const;
   const own = await readOwn(ctx, kind, viewerId);
-  const [newestFrom, recentFrom] = own ? [null, null] : windowOf[kind];
+  const [newestFrom, recentFrom] = windowOf[kind];
   const others = own?.slice(newestOwn);
   const values: WordValues = [
     viewerId,
     searched.text,
     limit,
-    newestFrom,
-    recentFrom,
+    newestFrom ?? firstId,
+    recentFrom ?? firstId,
     own?.slice(0, newestOwn) ?? null,
     others && others.length > 0 ? others : null,
     after?.score ?? null,
     after?.at ?? null,
     after?.id ?? null,
   ];
-  return ctx.read(wordReads[kind], ...values);
+  return ctx.read(viewerId === null ? wordReads[kind].all : wordReads[kind].own, ...values);
 }
 
+const firstId = '00000000-0000-0000-0000-000000000000';
 const newestOwn = 50;
 
 async function readOwn(ctx: Context, kind: keyof typeof wordReads, viewerId: string | null): Promise<string[] | null> {

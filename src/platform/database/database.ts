@@ -10,7 +10,7 @@ import type { Log } from '#platform/log.ts';
 export interface ReadBounds {
   /** Given up after so many milliseconds with PostgreSQL's `query_canceled`. */
   withinMs: number;
-  /** PostgreSQL's settings for this read alone. */
+  /** PostgreSQL's settings for this read alone, such as how it is planned. */
   settings?: Readonly<Record<string, string>>;
 }
 
@@ -21,8 +21,13 @@ export interface Database {
   pool: Pool;
   /** Runs a named, server-side prepared statement. The same name must always carry the same text. */
   prepared<Row extends QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]>;
-  /** Runs a read that is planned for its values, under settings and a time limit of its own. */
-  bounded<Row extends QueryResultRow>(bounds: ReadBounds, text: string, values: unknown[]): Promise<Row[]>;
+  /** The same under settings and a time limit of its own. */
+  bounded<Row extends QueryResultRow>(
+    bounds: ReadBounds,
+    name: string,
+    text: string,
+    values: unknown[],
+  ): Promise<Row[]>;
   close(): Promise<void>;
 }
 
@@ -50,7 +55,12 @@ export function openDatabase(options: { url: string; maxConnections?: number; lo
       const result = await pool.query<Row>({ name, text, values, types: fastTypes });
       return result.rows;
     },
-    async bounded<Row extends QueryResultRow>({ withinMs, settings }: ReadBounds, text: string, values: unknown[]) {
+    async bounded<Row extends QueryResultRow>(
+      { withinMs, settings }: ReadBounds,
+      name: string,
+      text: string,
+      values: unknown[],
+    ) {
       const client = await pool.connect();
       let isBroken = true;
       try {
@@ -59,7 +69,7 @@ export function openDatabase(options: { url: string; maxConnections?: number; lo
           ['BEGIN READ ONLY', ...own.map(([name, value]) => `SET LOCAL ${name} = ${value}`)].join('; '),
         );
         try {
-          const result = await client.query<Row>({ text, values });
+          const result = await client.query<Row>({ name, text, values });
           await client.query('COMMIT');
           isBroken = false;
           return result.rows;

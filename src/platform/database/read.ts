@@ -14,8 +14,8 @@ const names = new Set<string>();
 
 /**
  * Defines a prepared read. `$1` is bound to the organization by the caller's context, never by the caller, and the text
- * must compare `organization_id` with it; a text that does not is refused when the module loads. With bounds it is not
- * prepared but planned for the values of each run.
+ * must compare `organization_id` with it; a text that does not is refused when the module loads. With bounds it
+ * runs under settings and a time limit of its own.
  */
 export function defineRead<Values extends readonly unknown[], Row extends QueryResultRow>(
   name: string,
@@ -39,6 +39,6 @@ export type TenantRead = <Values extends readonly unknown[], Row extends QueryRe
 export function bindReads(database: Database, organizationId: string): TenantRead {
   return (read, ...values) =>
     read.bounds
-      ? database.bounded(read.bounds, read.text, [organizationId, ...values])
+      ? database.bounded(read.bounds, read.name, read.text, [organizationId, ...values])
       : database.prepared(read.name, read.text, [organizationId, ...values]);
 }

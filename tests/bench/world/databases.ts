@@ -2,13 +2,22 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { applyMigrations } from '#platform/database/migrations.ts';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.ts';
+import { searchSizes, seedSearch } from './seed-search.ts';
 import { seedLeads, seedOrganization } from './seed.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const migrationsDir = fileURLToPath(new URL('../../../prisma/migrations', import.meta.url));
 
 /** What each database of the run holds: as many leads as named, in one organization with its people. */
-export const databaseKinds = { leads: 200_000, fewLeads: 20_000, work: 0, jobs: 0, cards: 0 } as const;
+export const databaseKinds = {
+  leads: 200_000,
+  fewLeads: 20_000,
+  search: searchSizes.leads,
+  work: 0,
+  jobs: 0,
+  cards: 0,
+  calls: 0,
+} as const;
 export type DatabaseKind = keyof typeof databaseKinds;
 
 export interface Databases {
@@ -30,7 +39,8 @@ export async function startDatabases(dataDir: string, log: (line: string) => voi
     await applyMigrations({ databaseUrl: url.href, migrationsDir, log: silent });
     await withClient(url.href, async (client) => {
       await seedOrganization(client);
-      if (databaseKinds[kind] > 0) await seedLeads(client, databaseKinds[kind]);
+      if (kind === 'search') await seedSearch(client, searchSizes);
+      else if (databaseKinds[kind] > 0) await seedLeads(client, databaseKinds[kind]);
       await client.query('VACUUM ANALYZE');
       await client.query('CHECKPOINT').catch(() => undefined);
     });
