@@ -11,6 +11,8 @@ import { dealRoutes } from '#api/deals/index.ts';
 import { doNotCallRoutes } from '#api/do-not-call/index.ts';
 import { draftRoutes } from '#api/drafts/index.ts';
 import { emailRoutes } from '#api/emails/index.ts';
+import { duplicateRoutes } from '#api/duplicates/index.ts';
+import { mergeRoutes } from '#api/merges/index.ts';
 import { downloadFileRoute } from '#api/files/download-file.ts';
 import { uploadFileRoute } from '#api/files/upload-file.ts';
 import { healthRoutes } from '#api/health/index.ts';
@@ -48,6 +50,8 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...dealRoutes,
   ...customFieldRoutes,
   ...doNotCallRoutes,
+  ...duplicateRoutes,
+  ...mergeRoutes,
   ...pipelineRoutes,
   ...searchRoutes,
   ...callRequestRoutes,

@@ -77,6 +77,8 @@ function targetOf(path: string, name: string, targets: ApiRecords): string {
     [/^\/api\/report-channels/, targets.reportChannelId],
     [/^\/api\/tasks/, targets.taskId],
     [/^\/api\/notes/, targets.noteId],
+    [/^\/api\/duplicates/, targets.duplicateId],
+    [/^\/api\/merges/, targets.mergeId],
   ];
   return kinds.find(([pattern]) => pattern.test(path))?.[1] ?? targets.leadId;
 }
@@ -111,6 +113,9 @@ export function idsByField(targets: ApiRecords): Readonly<Record<string, string>
     scriptId: targets.scriptVersionId,
     callId: targets.callId,
     subjectId: targets.leadId,
+    survivorId: targets.twinId,
+    mergedId: targets.otherTwinId,
+    recordId: targets.twinId,
   };
 }
 

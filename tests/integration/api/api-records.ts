@@ -34,6 +34,11 @@ export interface ApiRecords {
   incomingTokenId: string;
   taskId: string;
   noteId: string;
+  /** Two contacts that may be the same, the suggestion that they are, and a merge of theirs. */
+  twinId: string;
+  otherTwinId: string;
+  duplicateId: string;
+  mergeId: string;
   userId: string;
   /** Somebody who may own leads. */
   ownerId: string;
@@ -74,6 +79,10 @@ export async function createRecords(
     incomingTokenId: newId(),
     taskId: newId(),
     noteId: newId(),
+    twinId: newId(),
+    otherTwinId: newId(),
+    duplicateId: newId(),
+    mergeId: newId(),
   };
   const user = await prisma.user.create({ data: { ...own, name: `${mark} colleague`, role: 'analyst' } });
   await prisma.contact.create({
@@ -83,6 +92,34 @@ export async function createRecords(
       name: `${mark} client`,
       ownerId: manager.id,
       telegramUserId: BigInt(`0x${newId().slice(-8)}`),
+    },
+  });
+  for (const id of [ids.twinId, ids.otherTwinId])
+    await prisma.contact.create({ data: { ...own, id, name: `${mark} twin`, ownerId: manager.id } });
+  const [leftId = '', rightId = ''] = [ids.twinId, ids.otherTwinId].toSorted();
+  await prisma.duplicate.create({
+    data: {
+      ...own,
+      id: ids.duplicateId,
+      record: 'contact',
+      leftId,
+      rightId,
+      score: 0.9,
+      reasons: [{ rule: 'name', left: `${mark} twin`, right: `${mark} twin` }],
+    },
+  });
+  await prisma.merge.create({
+    data: {
+      ...own,
+      id: ids.mergeId,
+      record: 'contact',
+      survivorId: ids.twinId,
+      mergedId: ids.otherTwinId,
+      choices: {},
+      before: {},
+      after: {},
+      mergedById: manager.id,
+      undoUntil: new Date(Date.now() + 86_400_000),
     },
   });
   const phone = `+7916${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}`;
