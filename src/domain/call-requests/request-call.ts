@@ -97,7 +97,7 @@ export async function requestCall(ctx: Context, input: RequestCallInput): Promis
       action: 'callRequest.created',
       subjectType: 'callRequest',
       subjectId: id,
-      data: { revision: 1, payloadHash, phone },
+      data: { revision: 1, payloadHash },
     });
     tx.activity({
       kind: 'callRequest.created',

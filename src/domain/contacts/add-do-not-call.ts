@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { newId } from '#platform/ids.ts';
 import { PhoneText, requirePhone } from '#domain/contacts/contact-fields.ts';
+import { hashIdentities } from '#domain/erasures/identity-hashes.ts';
 import type { Context } from '#domain/context.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
@@ -30,7 +31,8 @@ export async function addDoNotCall(ctx: Context, input: AddDoNotCallInput): Prom
         action: 'doNotCall.added',
         subjectType: 'doNotCall',
         subjectId: entryId,
-        data: { e164, reason: data.reason, source: data.source },
+        // Audits stay for good, so they name a number only by its hash.
+        data: { number: hashIdentities(ctx, { phones: [e164], emails: [] })[0] ?? '', source: data.source },
       });
       const holder = await tx.db.contactPhone.findFirst({ where: { e164 }, select: { contactId: true } });
       if (holder)

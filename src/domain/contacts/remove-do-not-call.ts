@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PhoneText, requirePhone } from '#domain/contacts/contact-fields.ts';
+import { hashIdentities } from '#domain/erasures/identity-hashes.ts';
 import type { Context } from '#domain/context.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
@@ -22,7 +23,7 @@ export async function removeDoNotCall(ctx: Context, input: RemoveDoNotCallInput)
       action: 'doNotCall.removed',
       subjectType: 'doNotCall',
       subjectId: entry.id,
-      data: { e164, reason: data.reason },
+      data: { number: hashIdentities(ctx, { phones: [e164], emails: [] })[0] ?? '', reason: data.reason },
     });
   });
 }
