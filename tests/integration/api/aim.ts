@@ -113,6 +113,7 @@ export function idsByField(targets: ApiRecords): Readonly<Record<string, string>
     scriptId: targets.scriptVersionId,
     callId: targets.callId,
     subjectId: targets.leadId,
+    fileId: targets.fileId,
     survivorId: targets.twinId,
     mergedId: targets.otherTwinId,
     recordId: targets.twinId,
