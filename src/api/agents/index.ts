@@ -1,5 +1,6 @@
 import { addScriptRoute } from '#api/agents/add-script.ts';
 import { createAgentRoute } from '#api/agents/create-agent.ts';
+import { deleteAgentRoute } from '#api/agents/delete-agent.ts';
 import { getAgentRoute } from '#api/agents/get-agent.ts';
 import { listAgentsRoute } from '#api/agents/list-agents.ts';
 import { listScriptsRoute } from '#api/agents/list-scripts.ts';
@@ -10,6 +11,7 @@ export const agentRoutes = [
   createAgentRoute,
   getAgentRoute,
   updateAgentRoute,
+  deleteAgentRoute,
   listScriptsRoute,
   addScriptRoute,
 ] as const;

@@ -36,3 +36,19 @@ export function putSettingRoute<Key extends SettingKey>(key: Key) {
     { permission: 'settings.write' },
   );
 }
+
+/** The older systems' one address for all services. */
+export const putAnySettingRoute = defineRoute(
+  {
+    method: 'post',
+    path: '/api/settings',
+    operationId: 'putAnySetting',
+    tags: ['Settings'],
+    summary: 'Connect a service named in the body, or change how',
+    description: 'The same as PUT /api/settings/{key}: what is left out stays as it is; null removes it.',
+    request: { body: jsonBody(PutSettingInput, { key: 'retell', values: examples.retell }) },
+    responses: { 200: answer(Setting, 'The service as it is now.') },
+  },
+  async (c) => c.json(toSetting(await putSetting(c.get('ctx'), c.req.valid('json'))), 200),
+  { permission: 'settings.write' },
+);

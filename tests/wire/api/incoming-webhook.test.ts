@@ -102,10 +102,14 @@ test('what is no lead, call or message is refused with the fields that are wrong
   expect(JSON.stringify(body.fields)).toContain('role');
 });
 
-test('providers that are not connected have no address here', async () => {
-  for (const provider of ['bitrix24', 'kommo', 'stripe', 'unheard-of']) {
+test('providers that are still to come are named as such, and others have no address here', async () => {
+  const wanted = { bitrix24: 'Bitrix24 comes with', kommo: 'Kommo comes with', stripe: 'Billing comes with' };
+  for (const [provider, message] of Object.entries(wanted)) {
     const answer = await api.call({ method: 'POST', path: `/api/webhooks/${provider}`, body: {} });
-    expect(answer.status).toBe(404);
-    expect(await answer.json()).toMatchObject({ code: 'not_found', requestId: expect.any(String) });
+    expect(answer.status).toBe(501);
+    expect(await answer.json()).toMatchObject({ code: 'not_implemented', message: expect.stringContaining(message) });
   }
+  const unheardOf = await api.call({ method: 'POST', path: '/api/webhooks/unheard-of', body: {} });
+  expect(unheardOf.status).toBe(404);
+  expect(await unheardOf.json()).toMatchObject({ code: 'not_found', requestId: expect.any(String) });
 });
