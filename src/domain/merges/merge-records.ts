@@ -31,6 +31,8 @@ export const MergeRecordsInput = z.strictObject({
 export type MergeRecordsInput = z.input<typeof MergeRecordsInput>;
 
 const undoDays = 30;
+/** What each merge is called in timeline, audit and events. */
+const happened = { contact: 'contact.merged', company: 'company.merged', lead: 'lead.merged' } as const;
 
 /**
  * Makes one record of two: all history goes to the survivor, field by field the chosen value is kept, the other one
@@ -78,9 +80,9 @@ export async function mergeRecords(ctx: Context, input: MergeRecordsInput): Prom
       },
     });
     const facts = { mergeId, survivorId, mergedId, names: pairs.map(({ merged }) => String(merged['name'])) };
-    tx.activity({ kind: `${record}.merged`, [`${record}Id`]: survivorId, data: facts });
-    tx.audit({ action: `${record}.merged`, subjectType: record, subjectId: survivorId, data: { ...facts, choices } });
-    tx.event(`${record}.merged`, survivorId, { mergedId, mergeId });
+    tx.activity({ kind: happened[record], [`${record}Id`]: survivorId, data: facts });
+    tx.audit({ action: happened[record], subjectType: record, subjectId: survivorId, data: { ...facts, choices } });
+    tx.event(happened[record], survivorId, { mergedId, mergeId });
   });
   return readMergeView(ctx, mergeId);
 }
