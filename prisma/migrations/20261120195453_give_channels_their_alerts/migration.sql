@@ -47,6 +47,4 @@ ALTER TABLE "channel_alerts" ADD CONSTRAINT "channel_alerts_organization_id_chan
 -- perezvon:by-hand
 ALTER TABLE channel_alerts ADD CONSTRAINT channel_alerts_organization_given
   CHECK (organization_id <> '00000000-0000-0000-0000-000000000000'::uuid);
--- What waits for the end of somebody's quiet hours is few beside what was sent.
-CREATE INDEX notices_waiting ON notices (not_before) WHERE status = 'waiting';
 CREATE INDEX channel_alerts_waiting ON channel_alerts (not_before) WHERE status = 'waiting';
