@@ -13,17 +13,6 @@ const morningHour = 9;
 /** When it is past the morning already, once more before the day's work ends. */
 const afternoonHour = 17;
 
-/** The beginning of the local day that a moment lies in. */
-export function startOfDay(at: Date, timeZone: string): Date {
-  return DateTime.fromJSDate(at, { zone: timeZone }).startOf('day').toJSDate();
-}
-
-/** The moment from which a task counts as overdue: its time, or the end of its day. */
-export function overdueFrom({ dueAt, dueHasTime, timeZone }: Due): Date {
-  if (dueHasTime) return dueAt;
-  return DateTime.fromJSDate(dueAt, { zone: timeZone }).startOf('day').plus({ days: 1 }).toJSDate();
-}
-
 /**
  * When the owner is first reminded: at the time itself, or in the morning of the day; when that is over, in its afternoon,
  * and of what is over altogether on the next morning. Clock times stay what they are when the zone's clock is changed.
