@@ -154,56 +154,76 @@ const drafts: LoadSubjects = async (db, ids) =>
     ofConversation(draft.conversation),
   );
 
-/** Who may see a record that hangs on others: whoever sees the first of these that it has. */
-async function throughParents(
-  db: TenantDb,
-  rows: {
-    id: string;
-    leadId: string | null;
-    contactId?: string | null;
-    companyId?: string | null;
-    dealId?: string | null;
-    deletedAt?: Date | null;
-  }[],
-): Promise<Map<string, Subject>> {
-  const found = await Promise.all(
-    (
-      [
-        [leads, 'leadId'],
-        [deals, 'dealId'],
-        [contacts, 'contactId'],
-        [companies, 'companyId'],
-      ] as const
-    ).map(async ([load, key]) => {
-      const ids = rows.flatMap((row) => row[key] ?? []);
-      return { key, parents: ids.length > 0 ? await load(db, ids) : new Map<string, Subject>() };
-    }),
-  );
-  return byId(rows, (row) => {
-    const parents = found.flatMap(({ key, parents: some }) => some.get(row[key] ?? '') ?? []);
-    const [first] = parents;
-    return first && !first.isDeleted
-      ? { audience: first.audience, isDeleted: row.deletedAt != null }
-      : { audience: nobody, isDeleted: true };
-  });
+interface Parents {
+  leadId?: string | null;
+  dealId?: string | null;
+  contactId?: string | null;
+  companyId?: string | null;
 }
 
-const parentIds = { id: true, leadId: true, contactId: true, companyId: true, dealId: true, deletedAt: true } as const;
+const parentLoads = [
+  ['leadId', leads],
+  ['dealId', deals],
+  ['contactId', contacts],
+  ['companyId', companies],
+] as const;
 
-const tasks: LoadSubjects = async (db, ids) =>
-  throughParents(db, await db.task.findMany({ where: { id: { in: ids } }, select: parentIds }));
-
-const notes: LoadSubjects = async (db, ids) =>
-  throughParents(db, await db.note.findMany({ where: { id: { in: ids } }, select: parentIds }));
-
-const emails: LoadSubjects = async (db, ids) =>
-  throughParents(
-    db,
-    await db.email.findMany({
-      where: { id: { in: ids } },
-      select: { id: true, leadId: true, contactId: true, dealId: true },
+/** The records that others hang on, by id. */
+async function loadParents(db: TenantDb, rows: readonly Parents[]): Promise<Map<string, Subject>> {
+  const found = await Promise.all(
+    parentLoads.map(async ([key, load]) => {
+      const ids = [...new Set(rows.flatMap((row) => row[key] ?? []))];
+      return ids.length > 0 ? [...(await load(db, ids))] : [];
     }),
   );
+  return new Map(found.flat());
+}
+
+function parentsOf(row: Parents, parents: Map<string, Subject>): Subject[] {
+  return parentLoads.flatMap(([key]) => parents.get(row[key] ?? '') ?? []);
+}
+
+/** Whoever sees one of these that is not deleted, and the owner; nobody when there is neither. */
+function ofAny(parents: readonly Subject[], ownerId?: string): Audience {
+  const some = parents.filter((parent) => !parent.isDeleted);
+  if (some.length === 0 && ownerId === undefined) return nobody;
+  return {
+    readers: ['leads.read'],
+    seesAll: ['leads.readAll'],
+    open: some.some((parent) => parent.audience.open),
+    userIds: [...some.flatMap((parent) => parent.audience.userIds), ...(ownerId === undefined ? [] : [ownerId])],
+  };
+}
+
+const tasks: LoadSubjects = async (db, ids) => {
+  const rows = await db.task.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, leadId: true, dealId: true, ownerId: true, deletedAt: true },
+  });
+  const parents = await loadParents(db, rows);
+  return byId(rows, (row) => ({
+    audience: ofAny(parentsOf(row, parents), row.ownerId),
+    isDeleted: row.deletedAt !== null || parents.get(row.leadId ?? '')?.isDeleted === true,
+  }));
+};
+
+const notes: LoadSubjects = async (db, ids) => {
+  const rows = await db.note.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, leadId: true, dealId: true, contactId: true, companyId: true, deletedAt: true },
+  });
+  const parents = await loadParents(db, rows);
+  return byId(rows, (row) => ({ audience: ofAny(parentsOf(row, parents)), isDeleted: row.deletedAt !== null }));
+};
+
+const emails: LoadSubjects = async (db, ids) => {
+  const rows = await db.email.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, leadId: true, dealId: true, contactId: true },
+  });
+  const parents = await loadParents(db, rows);
+  return byId(rows, (row) => ({ audience: ofAny(parentsOf(row, parents)), isDeleted: false }));
+};
 
 const ofTheirMaker =
   (...readers: Permission[]) =>
