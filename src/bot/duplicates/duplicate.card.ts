@@ -119,7 +119,7 @@ export const toggleButton = defineButton(
   'duplicates.toggle',
   ChoiceInput.extend({ place: z.int().min(0).max(14) }),
   membersOnly(async (ctx, { place, ...input }) => {
-    const duplicate = await getDuplicate(ctx.operation, input);
+    const duplicate = await getDuplicate(ctx.operation, { duplicateId: input.duplicateId });
     const preview = await previewOf(ctx, duplicate, input.leftSurvives);
     const next = { ...input, state: toggled(preview, input.state, place) };
     await showScreen(ctx, withWayBack(renderChoices(preview, next, ctx, choiceButtons), ctx));
@@ -130,7 +130,7 @@ export const confirmButton = defineButton(
   'duplicates.confirm',
   ChoiceInput,
   membersOnly(async (ctx, input) => {
-    const duplicate = await getDuplicate(ctx.operation, input);
+    const duplicate = await getDuplicate(ctx.operation, { duplicateId: input.duplicateId });
     const preview = await previewOf(ctx, duplicate, input.leftSurvives);
     await showScreen(ctx, withWayBack(renderConfirmation(preview, input, ctx, choiceButtons), ctx));
   }),
