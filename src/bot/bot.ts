@@ -24,6 +24,7 @@ import { isMember, membersOnly } from '#bot/middleware/members-only.ts';
 import { routePrompts } from '#bot/prompts.ts';
 import { noticeMembership, privateChatsOnly } from '#bot/reports/report-channel.ts';
 import { settingsMenu, showSettings } from '#bot/settings/settings.menu.ts';
+import { answerInline } from '#bot/search/inline-search.ts';
 import { start } from '#bot/start/start.command.ts';
 import { answerUnhandled } from '#bot/unhandled/unhandled.ts';
 
@@ -55,6 +56,7 @@ export function createBot(options: {
   all.use(identify(deps));
   all.use(logUpdate);
   all.use(noticeMembership);
+  all.on('inline_query', answerInline);
 
   // Dialogues, menus and buttons exist only where there is a chat to show them in.
   const inChat = all.filter((ctx) => ctx.chatId !== undefined && ctx.from !== undefined);
@@ -82,6 +84,12 @@ export function createBot(options: {
   inChat.command('help', showHelp);
   inChat.command('language', showSettings);
   for (const [command, handler] of Object.entries(memberCommands)) inChat.command(command, membersOnly(handler));
+
+  // What a member chose from the inline search and sent here is shown already.
+  inChat.filter(
+    (ctx) => ctx.message?.via_bot?.id === ctx.me.id,
+    () => undefined,
+  );
 
   const clients = inChat.filter((ctx) => !isMember(ctx));
   clients.on(content, receiveFromClient);

@@ -21,6 +21,7 @@ import { newTaskButtons, taskPrompts } from '#bot/tasks/new-task.ts';
 import { taskReplyButtons } from '#bot/tasks/reply-to-task.ts';
 import { taskListButtons } from '#bot/tasks/task-list.ts';
 import { reportButtons } from '#bot/reports/report-channel.ts';
+import { searchButtons, searchPrompts } from '#bot/search/search.command.ts';
 import { taskButtons } from '#bot/tasks/task.card.ts';
 
 /** Every inline button of the bot; two that cannot be told apart stop the start. */
@@ -42,6 +43,7 @@ export const allButtons = [
   ...taskListButtons,
   ...taskReplyButtons,
   ...reportButtons,
+  ...searchButtons,
   ...taskButtons,
   ...possibleDuplicateButtons,
   ...duplicateButtons,
@@ -55,4 +57,4 @@ export const allButtons = [
 export const buttonCatalog = createButtonCatalog(allButtons);
 
 /** Every question that is answered by a reply. */
-export const allPrompts = [...leadPrompts, ...approvalPrompts, ...draftPrompts, ...threadPrompts, ...taskPrompts];
+export const allPrompts = [...leadPrompts, ...approvalPrompts, ...draftPrompts, ...threadPrompts, ...taskPrompts, ...searchPrompts];

@@ -11,6 +11,7 @@ export const allowedUpdates = [
   'edited_message',
   'channel_post',
   'callback_query',
+  'inline_query',
   'my_chat_member',
 ] as const satisfies (keyof Update)[];
 

@@ -34,7 +34,8 @@ export async function showInbox(ctx: MemberContext): Promise<void> {
   await showScreen(ctx, withWayBack({ text, keyboard: keyboard.markup() }, ctx));
 }
 
-async function readThread(ctx: MemberContext, conversationId: string): Promise<Screen> {
+/** The newest messages of a conversation, which counts as read then. */
+export async function readThread(ctx: MemberContext, conversationId: string): Promise<Screen> {
   const [conversation, page] = await Promise.all([
     getConversation(ctx.operation, { conversationId }),
     listMessages(ctx.operation, { conversationId, limit: shownMessages }),

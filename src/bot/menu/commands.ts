@@ -16,6 +16,7 @@ export function commandsOf(member: Pick<Member, 'role' | 'permissions'>): Comman
     userHas(member, 'leads.write') && 'new',
     userHas(member, 'leads.read') && 'leads',
     'tasks',
+    'find',
     userHas(member, 'calls.approve') && 'approvals',
     'requests',
     userHas(member, 'conversations.reply') && 'inbox',

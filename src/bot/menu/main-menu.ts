@@ -9,6 +9,7 @@ import { say, sendScreen, showScreen } from '#bot/screen.ts';
 import { showRequests } from '#bot/call-requests/request-list.ts';
 import { showInbox } from '#bot/conversations/thread.ts';
 import { showDrafts } from '#bot/drafts/draft-list.ts';
+import { find, showSearch } from '#bot/search/search.command.ts';
 import { showLeads } from '#bot/leads/lead-list.ts';
 import { showTasks } from '#bot/tasks/task-list.ts';
 import { showSettings } from '#bot/settings/settings.menu.ts';
@@ -22,6 +23,7 @@ const open: Record<Place, (ctx: MemberContext) => Promise<unknown>> = {
   inbox: showInbox,
   drafts: showDrafts,
   tasks: (ctx) => showTasks(ctx),
+  search: showSearch,
   settings: showSettings,
   help: showHelp,
 };
@@ -36,7 +38,7 @@ export async function showMainMenu(ctx: BotContext, where: 'in place' | 'below' 
     ['leads', userHas(member, 'leads.write') && 'newLead'],
     [userHas(member, 'calls.approve') && 'approvals', 'requests'],
     ['inbox', userHas(member, 'drafts.write') && 'drafts'],
-    ['tasks'],
+    ['tasks', 'search'],
     ['settings', 'help'],
   ];
   const keyboard = ctx.keyboard();
@@ -74,5 +76,6 @@ export const memberCommands: Record<string, (ctx: MemberContext) => Promise<unkn
   inbox: open.inbox,
   drafts: open.drafts,
   tasks: open.tasks,
+  find,
   settings: open.settings,
 };

@@ -13,6 +13,7 @@ export const placeNames = [
   'inbox',
   'drafts',
   'tasks',
+  'search',
   'settings',
   'help',
 ] as const;

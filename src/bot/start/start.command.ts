@@ -3,15 +3,25 @@ import { getOrganization } from '#domain/organizations/get-organization.ts';
 import type { BotContext } from '#bot/context.ts';
 import { resetCommands } from '#bot/menu/commands.ts';
 import { showMainMenu } from '#bot/menu/main-menu.ts';
+import { isMember } from '#bot/middleware/members-only.ts';
 import { say } from '#bot/screen.ts';
+import { helloPayload, searchPayload } from '#bot/search/inline-search.ts';
+import { openRecord } from '#bot/search/open-record.ts';
+import { readStartPayload } from '#bot/search/record-link.ts';
+import { showSearch } from '#bot/search/search.command.ts';
 import { textsFor } from '#bot/texts/texts.ts';
 
-/** `/start <code>` binds the account to the invited member; without a code, members get the menu and others are clients. */
+/** `/start <code>` binds the account to the invited member, and a link opens its record for members; without either, members get
+ * the menu and others are clients. */
 export async function start(ctx: BotContext): Promise<void> {
   if (ctx.chat?.type !== 'private' || !ctx.from) return;
   const code = typeof ctx.match === 'string' ? ctx.match.trim() : '';
-  if (code && !ctx.member) return join(ctx, code);
-  if (ctx.member) return showMainMenu(ctx);
+  const record = readStartPayload(code);
+  if (isMember(ctx)) {
+    if (record) return openRecord(ctx, record);
+    return code === searchPayload ? showSearch(ctx) : showMainMenu(ctx);
+  }
+  if (code && !record && code !== searchPayload && code !== helloPayload) return join(ctx, code);
   if (ctx.isFormerMember) return say(ctx, ctx.texts.start.disabled);
   const organization = await getOrganization(ctx.asSystem);
   await say(ctx, ctx.texts.start.greetClient(organization.name));

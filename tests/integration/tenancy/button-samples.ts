@@ -58,6 +58,8 @@ function valuesByField(records: ApiRecords): Readonly<Record<string, readonly un
     page: [0],
     form: ['newLead'],
     place: ['leads', 0],
+    recordId: [records.leadId],
+    kind: ['lead'],
     option: [0],
     mine: [false],
     approvals: [true],

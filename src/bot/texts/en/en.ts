@@ -8,7 +8,8 @@ import { errors } from '#bot/texts/en/errors.ts';
 import { leads } from '#bot/texts/en/leads.ts';
 import { menu } from '#bot/texts/en/menu.ts';
 import { reports } from '#bot/texts/en/reports.ts';
+import { search } from '#bot/texts/en/search.ts';
 import { start } from '#bot/texts/en/start.ts';
 import { tasks } from '#bot/texts/en/tasks.ts';
 
-export const en = { actions, callRequests, calls, conversations, drafts, duplicates, errors, leads, menu, reports, start, tasks };
+export const en = { actions, callRequests, calls, conversations, drafts, duplicates, errors, leads, menu, reports, search, start, tasks };

@@ -10,6 +10,7 @@ export const menu = {
   inbox: '💬 Inbox',
   drafts: '✍️ Drafts',
   tasks: '☑️ Tasks',
+  search: '🔎 Search',
   settings: '⚙️ Settings',
   help: '❓ Help',
   helpText: (can: { write: boolean; approve: boolean; admin: boolean }): Html[] =>
@@ -21,6 +22,7 @@ export const menu = {
       can.write &&
         html`• <b>Ask for a call</b> from a lead’s card. Someone approves it, the voice agent calls, and the result comes here.`,
       html`• <b>/tasks</b> shows what you have to do. A task is one line, such as <code>call Kozlov tomorrow at 10</code>; reply to its card with a date to put it off.`,
+      html`• <b>/find Kozlov</b> searches names in any alphabet, parts of numbers, and words of notes, messages and calls. In any other chat, <code>@</code> and my name do the same.`,
       can.approve && html`• <b>/approvals</b> shows what waits for your decision.`,
       can.write &&
         html`• <b>Answer clients</b>: reply to their message card, and the reply goes to them. /inbox shows who waits.`,
@@ -38,6 +40,7 @@ export const menu = {
     inbox: 'Clients’ messages',
     drafts: 'Proposed replies',
     tasks: 'My tasks',
+    find: 'Search everything',
     settings: 'Settings',
     language: 'Language',
     help: 'What can I do here',

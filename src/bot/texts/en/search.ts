@@ -1,0 +1,37 @@
+import { html } from '#bot/formatting.ts';
+
+export const search = {
+  icons: { lead: '👤', contact: '🙋', company: '🏢', deal: '💰', call: '📞', message: '💬', note: '📝' },
+  kinds: {
+    lead: 'Lead',
+    contact: 'Contact',
+    company: 'Company',
+    deal: 'Deal',
+    call: 'Call',
+    message: 'Message',
+    note: 'Note',
+  },
+  ask: html`<b>What shall I look for?</b> Reply with a name in any alphabet, a part of a number or an address, or words from notes, messages and calls.`,
+  placeholder: 'Name, number, words',
+  title: (query: string) => html`🔎 <b>${query}</b>`,
+  nothing: 'Nothing found. Try a part of the name, the last digits of the number, or another word of what was said.',
+  incomplete: 'Not everything could be looked through in time: add a word to narrow it down.',
+  better: '‹ Better',
+  more: 'More ›',
+  again: '🔎 New search',
+  toResults: '◀ Results',
+  openCard: 'Open',
+  nothingAbout: 'No leads, deals or calls yet.',
+  position: 'Position',
+  website: 'Website',
+  taxId: 'Tax number',
+  industry: 'Industry',
+  address: 'Address',
+  amount: 'Amount',
+  expectedClose: 'Expected by',
+  inlineForTeam: 'This search is for the team',
+  inlineHint: 'Type a name, a number or words',
+  inlineNothing: 'Nothing found: search in the bot',
+  inlineOpen: 'Search in the bot',
+};
+export type SearchTexts = typeof search;

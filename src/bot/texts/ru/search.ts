@@ -1,0 +1,37 @@
+import { html } from '#bot/formatting.ts';
+import type { SearchTexts } from '#bot/texts/en/search.ts';
+
+export const search = {
+  icons: { lead: '👤', contact: '🙋', company: '🏢', deal: '💰', call: '📞', message: '💬', note: '📝' },
+  kinds: {
+    lead: 'Лид',
+    contact: 'Контакт',
+    company: 'Компания',
+    deal: 'Сделка',
+    call: 'Звонок',
+    message: 'Сообщение',
+    note: 'Заметка',
+  },
+  ask: html`<b>Что ищем?</b> Ответьте на это сообщение: имя на любом алфавите, часть номера или адреса, слова из заметок, переписки и разговоров.`,
+  placeholder: 'Имя, номер, слова',
+  title: (query) => html`🔎 <b>${query}</b>`,
+  nothing: 'Ничего не нашлось. Попробуйте часть имени, последние цифры номера или другое слово из разговора.',
+  incomplete: 'Не всё удалось просмотреть вовремя: добавьте слово, чтобы сузить поиск.',
+  better: '‹ Точнее',
+  more: 'Ещё ›',
+  again: '🔎 Новый поиск',
+  toResults: '◀ Результаты',
+  openCard: 'Открыть',
+  nothingAbout: 'Пока нет ни лидов, ни сделок, ни звонков.',
+  position: 'Должность',
+  website: 'Сайт',
+  taxId: 'ИНН',
+  industry: 'Отрасль',
+  address: 'Адрес',
+  amount: 'Сумма',
+  expectedClose: 'Ожидаем к',
+  inlineForTeam: 'Этот поиск — для сотрудников',
+  inlineHint: 'Введите имя, номер или слова',
+  inlineNothing: 'Ничего не нашлось: искать в боте',
+  inlineOpen: 'Искать в боте',
+} satisfies SearchTexts;
