@@ -37,6 +37,7 @@ export const organizationTables: Record<string, { table: string; without?: reado
   ReportChannel: { table: 'report_channels' },
   Digest: { table: 'digests' },
   Notice: { table: 'notices' },
+  ChannelAlert: { table: 'channel_alerts' },
   NoticeMute: { table: 'notice_mutes' },
   Template: { table: 'templates' },
   Email: { table: 'emails' },

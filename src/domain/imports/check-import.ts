@@ -1,4 +1,6 @@
 import { z } from 'zod';
+
+import { defineWrite } from '#platform/database/write.ts';
 import { newId } from '#platform/ids.ts';
 import { readTable } from '#platform/spreadsheet/read-table.ts';
 import type { TableRow } from '#platform/spreadsheet/read-table.ts';
@@ -21,7 +23,7 @@ import { asMember } from '#domain/users/as-member.ts';
 export const CheckImportInput = z.strictObject({ importId: z.uuid() });
 export type CheckImportInput = z.input<typeof CheckImportInput>;
 
-const rowsOfBatch = 1_000;
+const rowsOfBatch = 500;
 /** Rows of one import: applying is one transaction, which must end in a bounded time. */
 export const maxImportRows = 200_000;
 
@@ -92,19 +94,21 @@ async function writeBatch(
     });
     // The columns were changed meanwhile: the rows would be read in two ways.
     if (count === 0) return;
-    await tx.db.importRow.createMany({
-      data: checked.map(({ number, verdict, reasons, recordId, cells, ready }) => ({
-        id: newId(),
-        importId,
-        number,
-        verdict,
-        reasons: reasons.map(({ field, problem }) => ({ field, problem })),
-        recordId,
-        values: { cells, ready: JSON.parse(JSON.stringify(ready)) },
-      })),
+    const rows = checked.map(({ number, verdict, reasons, recordId, cells, ready }) => {
+      const reasonsOf = reasons.map(({ field, problem }) => ({ field, problem }));
+      return { id: newId(), number, verdict, reasons: reasonsOf, record_id: recordId, values: { cells, ready } };
     });
+    await tx.write(insertRows, importId, JSON.stringify(rows));
   });
 }
+
+/** One text with all rows: a parameter for each value of a thousand rows costs more than the rows themselves. */
+const insertRows = defineWrite<[importId: string, rows: string]>(`
+  INSERT INTO import_rows (id, organization_id, import_id, number, verdict, reasons, values, record_id)
+  SELECT r.id, i.organization_id, i.id, r.number, r.verdict::"ImportVerdict", r.reasons, r.values, r.record_id
+  FROM imports i, jsonb_to_recordset($3::text::jsonb)
+    AS r(id uuid, number int, verdict text, reasons jsonb, values jsonb, record_id uuid)
+  WHERE i.organization_id = $1::uuid AND i.id = $2::uuid`);
 
 async function check(ctx: Context, member: Context, facts: RowFacts, batch: TableRow[]): Promise<CheckedRow[]> {
   const read = batch.map(({ number, cells }) => ({ number, cells, ...readRow(facts, cells) }));

@@ -39,6 +39,11 @@ export interface ApiRecords {
   otherTwinId: string;
   duplicateId: string;
   mergeId: string;
+  /** Checked, and applied. */
+  importId: string;
+  appliedImportId: string;
+  /** Asked for by the admin. */
+  exportId: string;
   userId: string;
   /** Somebody who may own leads. */
   ownerId: string;
@@ -66,6 +71,9 @@ export async function createRecords(
     callId: newId(),
     waitingCallId: newId(),
     messageId: newId(),
+    importId: newId(),
+    appliedImportId: newId(),
+    exportId: newId(),
     failedMessageId: newId(),
     failedEmailId: newId(),
     unknownEmailId: newId(),
@@ -393,6 +401,32 @@ export async function createRecords(
       title: `${mark} channel`,
       language: 'ru',
     },
+  });
+  for (const [id, status] of [
+    [ids.importId, 'checked'],
+    [ids.appliedImportId, 'applied'],
+  ] as const) {
+    const columns = [
+      { heading: 'Кому звонить', field: 'name' },
+      { heading: 'Номер', field: null },
+    ];
+    await prisma.import.create({
+      data: {
+        ...own,
+        id,
+        record: 'contact',
+        status,
+        fileId: newId(),
+        fileName: `${mark}.csv`,
+        mapping: { columns, options: {} },
+        createdById: organization.admin.id,
+      },
+    });
+    const values = { cells: [`${mark} row`, '12'], ready: { name: `${mark} row` } };
+    await prisma.importRow.create({ data: { ...own, importId: id, number: 2, verdict: 'bad', values } });
+  }
+  await prisma.export.create({
+    data: { ...own, id: ids.exportId, list: 'leads', format: 'csv', createdById: organization.admin.id },
   });
   const update = await prisma.telegramUpdate.create({
     data: {

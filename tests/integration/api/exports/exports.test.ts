@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { UserActor } from '#domain/permissions.ts';
 import { createContact } from '#domain/contacts/create-contact.ts';
 import { listFilteredCalls } from '#domain/calls/list-calls-old-api.ts';
+import { expireFiles } from '#domain/files/expire-files.ts';
 import { createLead } from '#domain/leads/create-lead.ts';
 import { listLeads } from '#domain/leads/list-leads.ts';
 import { jobs } from '#jobs/catalog.ts';
@@ -162,6 +163,20 @@ describe('the link of an export', () => {
   });
 });
 
+test('a file whose time is over is thrown away, and its export says so', async () => {
+  const { world } = api;
+  const asked = Answer.parse(await (await request(admin, { list: 'tasks' })).json());
+  await world.drain(jobs);
+  const before = await world.system().db.storedFile.count();
+  expect(await expireFiles(world.system())).toBe(0);
+  await world.system().db.export.update({ where: { id: asked.id }, data: { expiresAt: new Date(0) } });
+  expect(await expireFiles(world.system())).toBe(1);
+  expect(await world.system().db.storedFile.count()).toBe(before - 1);
+  const shown = await api.call({ path: `/api/exports/${asked.id}`, by: admin });
+  expect(await shown.json()).toMatchObject({ status: 'expired', download_url: null });
+  expect((await api.call({ path: pathOf(asked.download_url) })).status).toBe(404);
+});
+
 describe('calls', () => {
   test('are exported by the older system’s request: chosen ones, or by filters', async () => {
     const { world } = api;
@@ -219,11 +234,9 @@ describe('the export of a whole organization', () => {
         sha256: '',
       },
     });
-    await world
-      .system()
-      .db.setting.create({
-        data: { id: newId(), key: 'retell', values: { from: 'v' }, secrets: { apiKey: 'SECRET-KEY' } },
-      });
+    await world.system().db.setting.create({
+      data: { id: newId(), key: 'retell', values: { from: 'v' }, secrets: { apiKey: 'SECRET-KEY' } },
+    });
     await world.database.prisma.user.update({ where: { id: admin.id }, data: { passwordHash: 'SECRET-HASH' } });
     await createContact(world.as(world.other.admin), { name: 'Foreign contact' });
     const entries = untar(gunzipSync(await download(admin, { list: 'organization' })));
