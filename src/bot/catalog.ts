@@ -15,7 +15,7 @@ import { backButton, cancelButton, chooseButton } from '#bot/forms/form-buttons.
 import { openFormButtons } from '#bot/forms/open-forms.ts';
 import { leadListButtons } from '#bot/leads/lead-list.ts';
 import { leadButtons, leadPrompts } from '#bot/leads/lead.card.ts';
-import { quickLeadButtons } from '#bot/leads/quick-lead.ts';
+import { quickLeadButtons, quickLeadPrompts } from '#bot/leads/quick-lead.ts';
 import { menuButtons } from '#bot/menu/main-menu.ts';
 import { newTaskButtons, taskPrompts } from '#bot/tasks/new-task.ts';
 import { taskReplyButtons } from '#bot/tasks/reply-to-task.ts';
@@ -57,4 +57,4 @@ export const allButtons = [
 export const buttonCatalog = createButtonCatalog(allButtons);
 
 /** Every question that is answered by a reply. */
-export const allPrompts = [...leadPrompts, ...approvalPrompts, ...draftPrompts, ...threadPrompts, ...taskPrompts, ...searchPrompts];
+export const allPrompts = [...leadPrompts, ...quickLeadPrompts, ...approvalPrompts, ...draftPrompts, ...threadPrompts, ...taskPrompts, ...searchPrompts];

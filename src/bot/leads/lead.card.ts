@@ -2,14 +2,12 @@ import { z } from 'zod';
 import { formatPhone } from '#platform/phone-number.ts';
 import { addNote } from '#domain/leads/add-note.ts';
 import { getLead } from '#domain/leads/get-lead.ts';
-import { moveLeadStage } from '#domain/leads/move-lead-stage.ts';
 import { followMergedLead } from '#domain/merges/follow-merged-lead.ts';
-import { listPipelines } from '#domain/pipelines/list-pipelines.ts';
 import { findConversationForLead } from '#domain/conversations/find-conversation-for-lead.ts';
 import { requestDraft } from '#domain/drafts/request-draft.ts';
 import { defineButton } from '#bot/buttons.ts';
 import type { KeyboardMaker } from '#bot/buttons.ts';
-import type { BotContext, MemberContext, Reader } from '#bot/context.ts';
+import type { BotContext, Reader } from '#bot/context.ts';
 import { withPossibleDuplicate } from '#bot/duplicates/possible-duplicate.ts';
 import { field } from '#bot/fields.ts';
 import { withWayBack } from '#bot/menu/way-back.ts';
@@ -19,8 +17,13 @@ import { membersOnly } from '#bot/middleware/members-only.ts';
 import { askByReply, definePrompt } from '#bot/prompts.ts';
 import { say, sendScreen, showScreen } from '#bot/screen.ts';
 import type { Screen } from '#bot/screen.ts';
+import { writeDueShort } from '#bot/tasks/due-words.ts';
 import { newTaskButton } from '#bot/tasks/new-task.ts';
 import { showLeadHistory } from '#bot/leads/lead-history.ts';
+import { moreButton, moreButtons, morePrompts } from '#bot/leads/lead-more.ts';
+import { stageButtons, stagePrompts, stagesButton } from '#bot/leads/lead-stage.ts';
+import { addTriageRow, bringBackButton, triageButtons, waitsForOwner } from '#bot/leads/lead-triage.ts';
+import { setLeadScreen, showLead } from '#bot/leads/show-lead.ts';
 
 type LeadView = Awaited<ReturnType<typeof getLead>>;
 
@@ -38,19 +41,38 @@ export function renderLead(lead: LeadView, reader: Reader, keyboard: KeyboardMak
     field(leads.email, contact.emails.join(', ')),
     field(leads.telegram, contact.telegramUsername ? `@${contact.telegramUsername}` : null),
     field(leads.source, leads.sources[lead.source] ?? lead.source),
-    field(leads.owner, lead.owner?.name ?? reader.texts.actions.nobody),
+    field(leads.owner, ownerOf(lead, reader)),
+    field(leads.nextTask, lead.nextTask ? nextTaskOf(lead.nextTask, reader) : null),
     contact.doNotCall && leads.doNotCall,
     contact.unreachable && leads.unreachable,
     lead.note ? quote(lead.note) : null,
-    lead.closedAt ? null : nextStepOf(lead, reader),
+    lead.spamAt ? leads.isSpam : null,
+    lead.closedAt || lead.spamAt ? null : nextStepOf(lead, reader),
   );
   const buttons = keyboard();
+  if (lead.spamAt) {
+    buttons.button(leads.bringBack, bringBackButton, input).button(leads.history, historyButton, input);
+    return { text, keyboard: buttons.markup(), isQuiet: true };
+  }
+  if (waitsForOwner(lead)) addTriageRow(buttons, lead, reader);
   if (!lead.closedAt) buttons.button(leads.call, callButton, input);
   if (contact.telegramUserId) buttons.button(leads.reply, draftButton, input);
   buttons.row().button(leads.addNote, noteButton, input).button(leads.move, stagesButton, input).row();
   buttons.button(reader.texts.tasks.addShort, newTaskButton, input).button(leads.history, historyButton, input);
+  buttons.row().button(leads.more, moreButton, input);
   // Whoever writes here is announced by the card of their message, and who is added by hand needs no announcement.
   return { text, keyboard: buttons.markup(), isQuiet: ['telegram', 'manual', 'bot'].includes(lead.source) };
+}
+
+function ownerOf(lead: LeadView, reader: Reader): string {
+  const { actions, leads } = reader.texts;
+  if (!lead.owner) return actions.nobody;
+  return waitsForOwner(lead) ? leads.notTakenBy(lead.owner.name) : lead.owner.name;
+}
+
+function nextTaskOf(task: NonNullable<LeadView['nextTask']>, reader: Reader): string {
+  const due = task.dueAt ? writeDueShort({ at: task.dueAt, hasTime: true }, reader, new Date()) : null;
+  return [shorten(task.title, 80), due].filter(Boolean).join(' · ');
 }
 
 /** What its owner would do now. */
@@ -62,11 +84,10 @@ function nextStepOf({ contact }: LeadView, reader: Reader): string {
   return contact.phones.length > 0 ? nextSteps.call : nextSteps.addPhone;
 }
 
-/** Shows the lead in place of the tapped message, or below, with the way back to the list. */
-export async function showLead(ctx: BotContext, leadId: string): Promise<void> {
+setLeadScreen(async (ctx, leadId) => {
   const screen = await drawForReader(ctx, leadId);
   await showScreen(ctx, withWayBack(screen, ctx, { label: ctx.texts.leads.toList, place: 'leads' }));
-}
+});
 
 /** The lead, or what it was merged into, with what the reader may know of its duplicates. */
 async function drawForReader(ctx: BotContext, asked: string): Promise<Screen> {
@@ -77,7 +98,6 @@ async function drawForReader(ctx: BotContext, asked: string): Promise<Screen> {
 }
 
 const LeadInput = z.strictObject({ leadId: z.uuid() });
-const StageInput = z.strictObject({ leadId: z.uuid(), stageId: z.uuid() });
 
 export const showLeadButton = defineButton(
   'leads.show',
@@ -107,48 +127,6 @@ export const callButton = defineButton(
   LeadInput,
   membersOnly((ctx, { leadId }) => startForm(ctx, 'newCallRequest', { leadId })),
 );
-
-export const stagesButton = defineButton('leads.stages', LeadInput, membersOnly(chooseStage));
-
-async function chooseStage(ctx: MemberContext, { leadId }: { leadId: string }): Promise<void> {
-  const [lead, pipelines] = await Promise.all([getLead(ctx.operation, { leadId }), listPipelines(ctx.operation)]);
-  const stages = pipelines.find((pipeline) => pipeline.id === lead.pipeline.id)?.stages ?? [];
-  const keyboard = ctx.keyboard();
-  stages.forEach((stage, index) => {
-    keyboard.button(`${stage.id === lead.stage.id ? '• ' : ''}${shorten(stage.name, 30)}`, moveButton, {
-      leadId,
-      stageId: stage.id,
-    });
-    if (index % 2 === 1) keyboard.row();
-  });
-  keyboard.row().button(ctx.texts.actions.back, showLeadButton, { leadId });
-  await showScreen(ctx, { text: ctx.texts.leads.chooseStage(lead.name), keyboard: keyboard.markup() });
-}
-
-export const moveButton = defineButton('leads.move', StageInput, membersOnly(moveTo));
-
-async function moveTo(ctx: MemberContext, { leadId, stageId }: z.output<typeof StageInput>): Promise<void> {
-  const pipelines = await listPipelines(ctx.operation);
-  const stage = pipelines.flatMap((pipeline) => pipeline.stages).find((candidate) => candidate.id === stageId);
-  if (stage?.kind === 'lost') {
-    const lead = await getLead(ctx.operation, { leadId });
-    await askByReply(
-      ctx,
-      lostReasonPrompt,
-      { leadId, stageId },
-      ctx.texts.leads.askLostReason(lead.name),
-      ctx.texts.leads.reasonPlaceholder,
-    );
-    return;
-  }
-  await moveLeadStage(ctx.operation, { leadId, stageId });
-  await showLead(ctx, leadId);
-}
-
-export const lostReasonPrompt = definePrompt('leads.lostReason', StageInput, async (ctx, input, reason) => {
-  await moveLeadStage(ctx.operation, { ...input, reason: reason.slice(0, 500) });
-  await showLead(ctx, input.leadId);
-});
 
 export const noteButton = defineButton(
   'leads.note',
@@ -183,9 +161,10 @@ export const leadButtons = [
   openLeadButton,
   historyButton,
   callButton,
-  stagesButton,
-  moveButton,
   noteButton,
   draftButton,
+  ...stageButtons,
+  ...triageButtons,
+  ...moreButtons,
 ];
-export const leadPrompts = [lostReasonPrompt, notePrompt];
+export const leadPrompts = [notePrompt, ...stagePrompts, ...morePrompts];

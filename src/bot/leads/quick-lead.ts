@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { formatPhone, parsePhone } from '#platform/phone-number.ts';
 import { createLead } from '#domain/leads/create-lead.ts';
+import { parseLeadLine } from '#domain/leads/parse-lead-line.ts';
+import type { LeadLine } from '#domain/leads/parse-lead-line.ts';
 import { getOrganization } from '#domain/organizations/get-organization.ts';
 import { actorHas } from '#domain/permissions.ts';
 import { defineButton } from '#bot/buttons.ts';
@@ -11,11 +13,14 @@ import { deleteForm, findForm, saveForm } from '#bot/forms/form-drafts.ts';
 import type { FormValues } from '#bot/forms/form-drafts.ts';
 import { startForm } from '#bot/forms/form.ts';
 import { isMember, membersOnly } from '#bot/middleware/members-only.ts';
+import { askByReply, definePrompt } from '#bot/prompts.ts';
 import { say, sendScreen, showScreen } from '#bot/screen.ts';
-import { looksLikeLead, readLeadLine } from '#bot/leads/lead-line.ts';
+import type { Screen } from '#bot/screen.ts';
 import { newLeadInput } from '#bot/leads/new-lead.conversation.ts';
 
 const emptyInput = z.strictObject({ messageId: z.int() });
+/** Which of the values are guesses, beside them. */
+const unsureKey = 'unsure';
 const formName = (messageId: number) => `quickLead:${messageId}`;
 
 /** A line or a contact from a member becomes a proposed lead; whether the text was about a person. */
@@ -26,17 +31,33 @@ export async function proposeLead(ctx: BotContext): Promise<boolean> {
   const values = await readMessage(ctx);
   if (!values) return false;
   await saveForm(ctx.operation, ctx.member.id, formName(message.message_id), { values, step: null });
+  if (!values['name']) {
+    const { leads } = ctx.texts;
+    await askByReply(ctx, namePrompt, { messageId: message.message_id }, leads.askQuickName, leads.name);
+    return true;
+  }
+  await sendScreen(ctx, proposal(ctx, message.message_id, values));
+  return true;
+}
+
+/** What was read, with what is a guess marked, before anything is made of it. */
+function proposal(ctx: MemberContext, messageId: number, values: FormValues): Screen {
   const { leads, actions } = ctx.texts;
-  const input = { messageId: message.message_id };
-  await sendScreen(ctx, {
+  const input = { messageId };
+  const unsure = (values[unsureKey] ?? '').split(',');
+  const shown = (key: string, label: string, value: string | null | undefined) =>
+    field(unsure.includes(key) ? `❓ ${label}` : label, value);
+  return {
     text: lines(
       leads.parsedTitle,
       '',
-      html`${leads.name}: <b>${values['name']}</b>`,
-      field(leads.phone, values['phone'] ? formatPhone(values['phone']) : null),
-      field(leads.email, values['email']),
-      field(leads.telegram, values['telegramUsername'] ? `@${values['telegramUsername']}` : null),
+      shown('name', leads.name, values['name']),
+      shown('phone', leads.phone, values['phone'] ? formatPhone(values['phone']) : null),
+      shown('email', leads.email, values['email']),
+      shown('telegramUsername', leads.telegram, values['telegramUsername'] ? `@${values['telegramUsername']}` : null),
+      shown('companyName', leads.company, values['companyName']),
       field(leads.note, values['note']),
+      unsure[0] ? leads.unsure : null,
     ),
     keyboard: ctx
       .keyboard()
@@ -45,9 +66,17 @@ export async function proposeLead(ctx: BotContext): Promise<boolean> {
       .button(leads.edit, editButton, input)
       .button(actions.cancel, cancelButton, input)
       .markup(),
-  });
-  return true;
+  };
 }
+
+/** The line named nobody: who it is about is asked. */
+export const namePrompt = definePrompt('leads.quickName', emptyInput, async (ctx, { messageId }, text) => {
+  const form = await findForm(ctx.operation, ctx.member.id, formName(messageId));
+  if (!form) return say(ctx, ctx.texts.leads.alreadyCreated);
+  const values = { ...form.values, name: text.slice(0, 120) };
+  await saveForm(ctx.operation, ctx.member.id, formName(messageId), { values, step: null });
+  await sendScreen(ctx, proposal(ctx, messageId, values));
+});
 
 async function readMessage(ctx: MemberContext): Promise<FormValues | null> {
   const message = ctx.message;
@@ -65,7 +94,7 @@ async function readMessage(ctx: MemberContext): Promise<FormValues | null> {
   }
   const text = message?.text;
   if (!text) return null;
-  const line = readLeadLine(text, defaultCountry);
+  const line = parseLeadLine(text, { defaultCountry, language: ctx.language });
   const origin = message.forward_origin;
   const author = origin?.type === 'user' ? origin.sender_user : null;
   if (author || origin?.type === 'hidden_user') {
@@ -74,14 +103,34 @@ async function readMessage(ctx: MemberContext): Promise<FormValues | null> {
       : origin?.type === 'hidden_user'
         ? origin.sender_user_name
         : '';
+    // What somebody else wrote is kept as they wrote it, and of its guesses only what names a way to reach them.
+    const { phone, email, telegramUsername } = line;
     return given({
-      ...line,
       name,
-      telegramUsername: author?.username ?? line.telegramUsername,
+      phone,
+      email,
+      telegramUsername: author?.username ?? telegramUsername,
       note: text.slice(0, 1000),
     });
   }
-  return looksLikeLead(line, text) ? given({ ...line }) : null;
+  return looksLikeLead(line, text) ? fieldsOf(line) : null;
+}
+
+function fieldsOf({ unsure, note, name, companyName, ...ways }: LeadLine): FormValues {
+  return given({
+    ...ways,
+    name: name?.slice(0, 120) ?? null,
+    companyName: companyName?.slice(0, 200) ?? null,
+    note: note?.slice(0, 1000) ?? null,
+    [unsureKey]: unsure.join(','),
+  });
+}
+
+/** Whether a text is likely about a person: it says how to reach one, or is short and begins with a full name. */
+function looksLikeLead(line: LeadLine, text: string): boolean {
+  if (line.phone || line.email || line.telegramUsername) return true;
+  if (line.name === null || text.includes('?') || text.length > 200) return false;
+  return /^\p{Lu}[\p{L}'’-]+ \p{Lu}/u.test(text);
 }
 
 function given(fields: Record<string, string | null>): FormValues {
@@ -112,7 +161,8 @@ export const editButton = defineButton(
   membersOnly(async (ctx, { messageId }) => {
     const form = await findForm(ctx.operation, ctx.member.id, formName(messageId));
     if (!form) return say(ctx, ctx.texts.leads.alreadyCreated);
-    await startForm(ctx, 'newLead', form.values, 'review');
+    const { [unsureKey]: _unsure, ...values } = form.values;
+    await startForm(ctx, 'newLead', values, 'review');
   }),
 );
 
@@ -125,4 +175,5 @@ export const cancelButton = defineButton(
   }),
 );
 
+export const quickLeadPrompts = [namePrompt];
 export const quickLeadButtons = [createButton, editButton, cancelButton];
