@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DomainEvent } from '#domain/events.ts';
 import { createLead } from '#domain/leads/create-lead.ts';
 import { planEffects } from '#jobs/reactions.ts';
 import { drawCardsJob } from '#jobs/cards/draw-cards.job.ts';
@@ -6,7 +7,8 @@ import { createTestWorld } from '#tests/support/world.ts';
 import type { TestWorld } from '#tests/support/world.ts';
 
 let world: TestWorld;
-beforeAll(async () => void (world = await createTestWorld({ planEffects })));
+const onlyCards = (event: DomainEvent) => planEffects(event).filter(({ kind }) => kind === 'draw-cards');
+beforeAll(async () => void (world = await createTestWorld({ planEffects: onlyCards })));
 afterAll(() => world.close());
 
 test('where no bot is connected, drawing cards ends quietly and leaves nothing before a person', async () => {

@@ -3,7 +3,15 @@ import { fingerprint } from '#tests/integration/api/fingerprint.ts';
 import type { TestWorld } from '#tests/support/world.ts';
 
 /** What grows by every operation: history is not taken back. */
-export const growing = ['audit_entries', 'audit_heads', 'events', 'effects', 'merges', 'activities'] as const;
+export const growing = [
+  'audit_entries',
+  'audit_heads',
+  'events',
+  'effects',
+  'merges',
+  'activities',
+  'call_day_stats',
+] as const;
 
 /** All rows of the organization that a merge and its undo must leave as they were, as digests by table. */
 export async function restorable(world: TestWorld): Promise<Record<string, string>> {
@@ -13,7 +21,13 @@ export async function restorable(world: TestWorld): Promise<Record<string, strin
      WHERE organization_id = $1 AND kind NOT LIKE '%merge%' AND kind <> 'callRequest.edited'`,
     [world.organizationId],
   );
-  return { ...digests, activities: rows[0]?.digest ?? '' };
+  // A ledger: each change of a call adds what it takes off and puts on.
+  const calls = await world.database.pool.query(
+    `SELECT day, manager_id, kind, sentiment, sum(calls) AS calls, sum(duration_sec) AS duration FROM call_day_stats
+     WHERE organization_id = $1 GROUP BY 1, 2, 3, 4 HAVING sum(calls) <> 0 ORDER BY 1, 2, 3, 4`,
+    [world.organizationId],
+  );
+  return { ...digests, activities: rows[0]?.digest ?? '', callDays: JSON.stringify(calls.rows) };
 }
 
 /** A contact of the manager with what the test gives it. */
