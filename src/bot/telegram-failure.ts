@@ -19,6 +19,11 @@ export function isGone(error: unknown): boolean {
   );
 }
 
+/** Whether the topic that a message was meant for does not exist any more. */
+export function isTopicGone(error: unknown): boolean {
+  return error instanceof GrammyError && /message thread not found|topic_deleted|topic_closed/i.test(error.description);
+}
+
 /** Whether the person stopped the bot or deleted the account. */
 export function isBlocked(error: unknown): boolean {
   return error instanceof GrammyError && error.error_code === 403;

@@ -49,9 +49,19 @@ export interface EventPayloads {
   'call.needsPerson': { why: string };
   'call.analyzed': Record<string, never>;
   'call.analysisFailed': { error: string };
-  'message.received': { conversationId: string };
+  /** `isPart` of an album; `albumOf` is the first message of the album that this one belongs to; absent on the first itself. */
+  'message.received': { conversationId: string; hasMedia?: boolean; isPart?: boolean; albumOf?: string };
   'message.edited': { conversationId: string };
-  'message.queued': { conversationId: string };
+  /** With the client's messages that it answers, and whether it carries a file. */
+  'message.queued': { conversationId: string; answeredIds?: string[]; hasMedia?: boolean };
+  /** The text of a message of ours was changed, or it was taken back. */
+  'message.changed': { conversationId: string };
+  'message.withdrawn': { conversationId: string };
+  'message.fileStored': { conversationId: string };
+  /** With the newest message of the client, which its cards show. */
+  'conversation.overdue': { messageIds: string[] };
+  'conversation.returned': { messageIds: string[]; previousOwnerId: string };
+  'conversation.taken': { messageIds: string[]; ownerId: string };
   'message.sent': { conversationId: string };
   'message.failed': { conversationId: string; outcomeUnknown: boolean };
   'email.queued': { leadId: string | null };
@@ -75,8 +85,15 @@ export interface EventPayloads {
   'user.disabled': Record<string, never>;
   'user.passwordResetAsked': Record<string, never>;
   'user.dayBegan': { noticeId: string };
+  'notice.sent': Record<string, never>;
+  /** The notice whose message shows it. */
+  'notice.folded': { headId: string };
+  'notice.settled': { headId: string | null };
+  'channelAlert.shown': { headId: string };
+  'digest.due': Record<string, never>;
   'pipeline.changed': Record<string, never>;
   'settings.changed': { key: string };
+  'reportChannel.tested': Record<string, never>;
   'webhook.queued': { subscriptionId: string };
   'webhook.postponed': { subscriptionId: string };
   'import.uploaded': Record<string, never>;

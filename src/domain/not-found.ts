@@ -29,6 +29,8 @@ const names = {
   email: 'e-mail',
   template: 'template',
   reportChannel: 'report channel',
+  notice: 'notice',
+  mute: 'mute',
   webhookSubscription: 'webhook subscription',
   webhookDelivery: 'delivery',
   organization: 'organization',

@@ -1,4 +1,5 @@
 import type { DomainEvent, EventType } from '#domain/events.ts';
+import type { NoticeKind } from '#domain/notices/notice-kinds.ts';
 import type { CardKind } from '#domain/ports/messenger.ts';
 import type { EffectPlan } from '#platform/effects/effect-store.ts';
 import type { QueueName } from '#platform/queue.ts';
@@ -22,6 +23,16 @@ function cards(kind: CardKind, subjectId: string, options: { anew?: true } = {})
 }
 
 const leadCard = (leadId: string | null): Reaction[] => (leadId === null ? [] : [cards('lead', leadId)]);
+
+/** The commands of the member's role, or none any more. */
+const showCommands = (userId: string): Reaction => ({
+  kind: 'show-commands',
+  queue: 'telegram',
+  subject: userId,
+  payload: { userId },
+  lane: `commands:${userId}`,
+  deadlineMs: 12 * hourMs,
+});
 
 const placeCall = (callId: string): Reaction => ({
   kind: 'place-call',
@@ -78,6 +89,35 @@ const deliverMessage = (messageId: string, conversationId: string): Reaction => 
   lane: `conversation:${conversationId}`,
   deadlineMs: 6 * hourMs,
 });
+
+/** In the conversation's lane: after what was asked for before it, such as the delivery itself. */
+const changeDelivered = (
+  kind: 'edit-delivered' | 'delete-delivered',
+  messageId: string,
+  conversationId: string,
+): Reaction => ({
+  kind,
+  queue: 'telegram',
+  subject: messageId,
+  payload: { messageId },
+  lane: `conversation:${conversationId}`,
+  deadlineMs: 24 * hourMs,
+});
+const storeMessageFile = (messageId: string): Reaction => ({
+  kind: 'store-message-file',
+  queue: 'system',
+  subject: messageId,
+  payload: { messageId },
+  deadlineMs: 24 * hourMs,
+});
+/** Parts of an album come one after the other: it is shown when they are there. */
+const albumMs = 1_000;
+const showMedia = (messageId: string, isPart: boolean): Reaction => ({
+  ...cards('media', messageId),
+  ...(isPart ? { delayMs: albumMs } : {}),
+});
+const messageCards = (messageIds: readonly string[]): Reaction[] =>
+  messageIds.flatMap((messageId) => [cards('message', messageId), cards('media', messageId)]);
 
 const sendEmail = (emailId: string): Reaction => ({
   kind: 'send-email',
@@ -152,6 +192,39 @@ const comparedFields = new Set([
 ]);
 const isCompared = (fields: readonly string[]) => fields.some((field) => comparedFields.has(field));
 
+const deliverNotice = (noticeId: string): Reaction => ({
+  kind: 'deliver-notice',
+  queue: 'telegram',
+  subject: noticeId,
+  payload: { noticeId },
+  lane: `cards:notice:${noticeId}`,
+  deadlineMs: 12 * hourMs,
+});
+const sendDigest = (digestId: string): Reaction => ({
+  kind: 'send-digest',
+  queue: 'telegram',
+  subject: digestId,
+  payload: { digestId },
+  lane: `digest:${digestId}`,
+  deadlineMs: 12 * hourMs,
+});
+const raiseAlerts = (of: 'call' | 'callRequest', subjectId: string): Reaction => ({
+  kind: 'raise-alerts',
+  queue: 'system',
+  subject: `${of}:${subjectId}`,
+  payload: { of, subjectId },
+  deadlineMs: 12 * hourMs,
+});
+/** What notices of these kinds told of is over; their messages say so. */
+const resolveNotices = (subjectId: string, kinds: NoticeKind[], byId: string | null): Reaction => ({
+  kind: 'resolve-notices',
+  queue: 'system',
+  subject: subjectId,
+  payload: { subjectId, kinds, byId },
+  deadlineMs: 12 * hourMs,
+});
+const ofLead: NoticeKind[] = ['leads.notTaken', 'leads.stuck'];
+
 const retryWebhook = (deliveryId: string, delayMs: number): Reaction => ({
   kind: 'retry-webhook',
   queue: 'system',
@@ -180,12 +253,12 @@ const reactions: Reactions = {
   'lead.created': (e) => [cards('lead', e.subjectId), findDuplicates('lead', e.subjectId)],
   'lead.changed': (e) => [cards('lead', e.subjectId)],
   'lead.assigned': (e) => [cards('lead', e.subjectId)],
-  'lead.stageMoved': (e) => [cards('lead', e.subjectId)],
+  'lead.stageMoved': (e) => [cards('lead', e.subjectId), resolveNotices(e.subjectId, ofLead, e.actorId)],
   'lead.noteAdded': (e) => [cards('lead', e.subjectId)],
-  'lead.taken': (e) => [cards('lead', e.subjectId)],
-  'lead.putAside': (e) => [cards('lead', e.subjectId)],
+  'lead.taken': (e) => [cards('lead', e.subjectId), resolveNotices(e.subjectId, ['leads.notTaken'], e.payload.ownerId)],
+  'lead.putAside': (e) => [cards('lead', e.subjectId), resolveNotices(e.subjectId, ofLead, e.actorId)],
   'lead.broughtBack': (e) => [cards('lead', e.subjectId)],
-  'lead.deleted': () => [],
+  'lead.deleted': (e) => [resolveNotices(e.subjectId, ofLead, e.actorId)],
   'lead.converted': (e) => [cards('lead', e.subjectId)],
   'lead.merged': (e) => [
     cards('lead', e.subjectId),
@@ -220,15 +293,15 @@ const reactions: Reactions = {
   'callRequest.created': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
   'callRequest.edited': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
   'callRequest.reminded': (e) => [cards('approval', e.subjectId, { anew: true })],
-  'callRequest.escalated': (e) => [cards('approval', e.subjectId, { anew: true })],
+  'callRequest.escalated': (e) => [cards('approval', e.subjectId, { anew: true }), raiseAlerts('callRequest', e.subjectId)],
   'callRequest.approved': (e) => [
     placeCall(e.payload.callId),
     cards('approval', e.subjectId),
     cards('callRequest', e.subjectId),
     cards('call', e.payload.callId),
   ],
-  'callRequest.rejected': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
-  'callRequest.expired': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
+  'callRequest.rejected': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId), resolveNotices(e.subjectId, ['approvals.overdue'], e.actorId)],
+  'callRequest.expired': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId), raiseAlerts('callRequest', e.subjectId)],
   'callRequest.cancelled': (e) => [cards('approval', e.subjectId), cards('callRequest', e.subjectId)],
 
   'call.created': () => [],
@@ -240,15 +313,40 @@ const reactions: Reactions = {
   'call.transcriptStored': (e) => [analyzeCall(e.subjectId)],
   'call.ended': (e) => [
     cards('call', e.subjectId),
-    ...(withoutConversation.has(e.payload.outcome ?? 'unknown') ? [cards('callReport', e.subjectId)] : []),
+    ...(withoutConversation.has(e.payload.outcome ?? 'unknown')
+      ? [cards('callReport', e.subjectId), raiseAlerts('call', e.subjectId)]
+      : []),
   ],
   'call.needsPerson': (e) => [cards('call', e.subjectId)],
-  'call.analyzed': (e) => [cards('call', e.subjectId), cards('callReport', e.subjectId), followUp(e.subjectId)],
+  'call.analyzed': (e) => [cards('call', e.subjectId), cards('callReport', e.subjectId), followUp(e.subjectId), raiseAlerts('call', e.subjectId)],
   'call.analysisFailed': (e) => [cards('call', e.subjectId), cards('callReport', e.subjectId)],
 
-  'message.received': (e) => [cards('message', e.subjectId), requestDraft(e.payload.conversationId)],
+  'message.received': (e) => [
+    cards('message', e.payload.albumOf ?? e.subjectId),
+    ...(e.payload.hasMedia
+      ? [storeMessageFile(e.subjectId), showMedia(e.payload.albumOf ?? e.subjectId, e.payload.isPart ?? false)]
+      : []),
+    ...(e.payload.albumOf === undefined ? [requestDraft(e.payload.conversationId)] : []),
+  ],
   'message.edited': (e) => [cards('message', e.subjectId)],
-  'message.queued': (e) => [deliverMessage(e.subjectId, e.payload.conversationId)],
+  'message.queued': (e) => [
+    deliverMessage(e.subjectId, e.payload.conversationId),
+    resolveNotices(e.payload.conversationId, ['conversations.waiting'], e.actorId),
+    ...(e.payload.hasMedia ? [storeMessageFile(e.subjectId)] : []),
+    ...(e.payload.answeredIds ?? []).map((messageId) => cards('message', messageId)),
+  ],
+  'message.changed': (e) => [
+    changeDelivered('edit-delivered', e.subjectId, e.payload.conversationId),
+    cards('message', e.subjectId),
+  ],
+  'message.withdrawn': (e) => [
+    changeDelivered('delete-delivered', e.subjectId, e.payload.conversationId),
+    cards('message', e.subjectId),
+  ],
+  'message.fileStored': () => [],
+  'conversation.overdue': (e) => e.payload.messageIds.map((messageId) => cards('message', messageId)),
+  'conversation.returned': (e) => messageCards(e.payload.messageIds),
+  'conversation.taken': (e) => [...messageCards(e.payload.messageIds), requestDraft(e.subjectId)],
   'message.sent': (e) => [cards('message', e.subjectId)],
   'message.failed': (e) => [cards('message', e.subjectId)],
 
@@ -271,14 +369,22 @@ const reactions: Reactions = {
   'task.escalated': (e) => [cards('task', e.subjectId, { anew: true })],
 
   'user.invited': () => [],
-  'user.joined': () => [],
-  'user.changed': () => [],
-  'user.disabled': () => [],
+  'user.joined': (e) => [showCommands(e.subjectId)],
+  'user.changed': (e) => [showCommands(e.subjectId)],
+  'user.disabled': (e) => [showCommands(e.subjectId)],
   'user.passwordResetAsked': (e) => [sendPasswordReset(e.subjectId)],
   'user.dayBegan': (e) => [cards('day', e.payload.noticeId)],
+  'notice.sent': (e) => [deliverNotice(e.subjectId)],
+  'notice.folded': (e) => [cards('noticeFold', e.payload.headId)],
+  'notice.settled': (e) => [
+    e.payload.headId === null ? cards('notice', e.subjectId) : cards('noticeFold', e.payload.headId),
+  ],
+  'channelAlert.shown': (e) => [cards('alerts', e.payload.headId)],
+  'digest.due': (e) => [sendDigest(e.subjectId)],
   'pipeline.changed': () => [],
   'settings.changed': () => [],
 
+  'reportChannel.tested': (e) => [cards('reportTest', e.subjectId, { anew: true })],
   'webhook.queued': (e) => [retryWebhook(e.subjectId, 0)],
   'webhook.postponed': (e) => [retryWebhook(e.subjectId, 30_000)],
 

@@ -15,7 +15,7 @@ export async function readerOf(ctx: Context, card: CardToDraw): Promise<Reader> 
     return reader(user.language, user.timeZone ?? organization.timeZone);
   }
   const channel = (await listReportChannels(ctx)).find(({ chatId }) => chatId === String(card.chatId));
-  return reader(channel?.language ?? organization.language, organization.timeZone);
+  return reader(channel?.language ?? organization.language, channel?.timeZone ?? organization.timeZone);
 }
 
 function reader(language: Language, timeZone: string): Reader {

@@ -32,6 +32,11 @@ const cards: Record<LinkedKind, (ctx: MemberContext, id: string) => Promise<Scre
   draft: async (ctx, draftId) => renderDraft(await getDraft(ctx.operation, { draftId }), ctx, ctx.keyboard, undefined),
 };
 
+/** A record's card, for members who may see it. */
+export function drawRecord(ctx: MemberContext, { kind, id }: RecordRef): Promise<Screen> {
+  return cards[kind](ctx, id);
+}
+
 /** Shows a record's card in place of the tapped message, or below; `fromSearch` adds the way back to the results. */
 export async function openRecord(ctx: MemberContext, { kind, id }: RecordRef, fromSearch = false): Promise<void> {
   const back = fromSearch ? ({ label: ctx.texts.search.toResults, place: 'search' } as const) : undefined;

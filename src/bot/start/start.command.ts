@@ -1,6 +1,8 @@
 import { acceptInvite } from '#domain/users/accept-invite.ts';
 import { getOrganization } from '#domain/organizations/get-organization.ts';
 import type { BotContext } from '#bot/context.ts';
+import { digestPayloads, leadsPayload } from '#bot/reports/digest-payloads.ts';
+import { showLeads } from '#bot/leads/lead-list.ts';
 import { resetCommands } from '#bot/menu/commands.ts';
 import { showMainMenu } from '#bot/menu/main-menu.ts';
 import { isMember } from '#bot/middleware/members-only.ts';
@@ -19,9 +21,10 @@ export async function start(ctx: BotContext): Promise<void> {
   const record = readStartPayload(code);
   if (isMember(ctx)) {
     if (record) return openRecord(ctx, record);
+    if (code === leadsPayload) return showLeads(ctx);
     return code === searchPayload ? showSearch(ctx) : showMainMenu(ctx);
   }
-  if (code && !record && code !== searchPayload && code !== helloPayload) return join(ctx, code);
+  if (code && !record && code !== searchPayload && code !== helloPayload && !digestPayloads.has(code)) return join(ctx, code);
   if (ctx.isFormerMember) return say(ctx, ctx.texts.start.disabled);
   const organization = await getOrganization(ctx.asSystem);
   await say(ctx, ctx.texts.start.greetClient(organization.name));

@@ -40,21 +40,32 @@ export async function findCardPlaces(ctx: Context, kind: CardKind, subjectId: st
       });
       return channels.map((channel) => ({ userId: null, ...channel }));
     }
+    case 'reportTest': {
+      const channel = await ctx.db.reportChannel.findFirst({
+        where: { id: subjectId, disabledAt: null },
+        select: { chatId: true, threadId: true },
+      });
+      return channel ? [{ userId: null, ...channel }] : [];
+    }
     case 'draft': {
       const draft = await ctx.db.draft.findFirst({ where: { id: subjectId }, select: { ownerId: true } });
       return memberPlaces(ctx, { id: { in: draft ? [draft.ownerId] : [] } });
     }
-    case 'message': {
-      const message = await ctx.db.message.findFirst({
-        where: { id: subjectId },
-        select: { conversation: { select: { ownerId: true } } },
-      });
-      const ownerId = message?.conversation.ownerId;
-      return memberPlaces(ctx, { id: { in: ownerId ? [ownerId] : [] } });
-    }
+    case 'message':
+    case 'media':
+      return messagePlaces(ctx, subjectId);
+    case 'noticeFold':
+    case 'notice':
     case 'day': {
       const notice = await ctx.db.notice.findFirst({ where: { id: subjectId }, select: { userId: true } });
       return memberPlaces(ctx, { id: { in: notice ? [notice.userId] : [] } });
+    }
+    case 'alerts': {
+      const alert = await ctx.db.channelAlert.findFirst({
+        where: { id: subjectId, channel: { disabledAt: null } },
+        select: { channel: { select: { chatId: true, threadId: true } } },
+      });
+      return alert ? [{ userId: null, ...alert.channel }] : [];
     }
     case 'merge':
       return memberPlaces(ctx, { id: { in: await findMergeOwners(ctx, subjectId) } });
@@ -115,12 +126,46 @@ async function findKeepers(ctx: Context, kind: CardKind, subjectId: string): Pro
     const task = await ctx.db.task.findFirst({ where: { id: subjectId }, select: { ownerId: true } });
     return task && { disabledAt: null, OR: [{ id: task.ownerId }, { role: 'admin' }] };
   }
+  if (kind === 'message' || kind === 'media') {
+    const message = await ctx.db.message.findFirst({
+      where: { id: subjectId },
+      select: { conversation: { select: { ownerId: true } } },
+    });
+    return message && readersOf(message.conversation.ownerId);
+  }
+  if (kind === 'draft') {
+    const draft = await ctx.db.draft.findFirst({ where: { id: subjectId }, select: { ownerId: true } });
+    return draft && readersOf(draft.ownerId);
+  }
   if (kind !== 'lead') return null;
   const lead = await ctx.db.lead.findFirst({ where: { id: subjectId }, select: { ownerId: true } });
   if (!lead?.ownerId) return null;
   return {
     disabledAt: null,
     OR: [{ id: lead.ownerId }, { role: { in: ['admin', 'analyst'] } }, { permissions: { has: 'leads.readAll' } }],
+  };
+}
+
+/** The client's owner; a client whom nobody has is shown to all managers on duty, or the admins when there is none. */
+async function messagePlaces(ctx: Context, messageId: string): Promise<CardPlace[]> {
+  const message = await ctx.db.message.findFirst({
+    where: { id: messageId },
+    select: { direction: true, authorId: true, conversation: { select: { ownerId: true } } },
+  });
+  if (!message) return [];
+  const { ownerId } = message.conversation;
+  if (ownerId) return memberPlaces(ctx, { id: ownerId });
+  if (message.direction === 'outgoing') return memberPlaces(ctx, { id: { in: message.authorId ? [message.authorId] : [] } });
+  const onDuty = await memberPlaces(ctx, { role: 'manager', onDuty: true });
+  return onDuty.length > 0 ? onDuty : memberPlaces(ctx, { role: 'admin' });
+}
+
+/** Whoever may read the conversation. */
+function readersOf(ownerId: string | null): Prisma.UserWhereInput | null {
+  if (!ownerId) return null;
+  return {
+    disabledAt: null,
+    OR: [{ id: ownerId }, { role: { in: ['admin', 'analyst'] } }, { permissions: { has: 'conversations.readAll' } }],
   };
 }
 

@@ -5,6 +5,7 @@ import { parseInput } from '#domain/parse-input.ts';
 import { cardToDraw } from '#domain/cards/card-to-draw.ts';
 import { connectedMessenger } from '#domain/cards/connected-messenger.ts';
 import type { DrawnCard } from '#domain/ports/messenger.ts';
+import { loseChannel, loseTopic, moveChannel } from '#domain/reports/channel-changes.ts';
 import { markTelegramBlocked } from '#domain/users/mark-telegram-blocked.ts';
 
 export const DrawCardInput = z.strictObject({
@@ -50,29 +51,22 @@ export async function drawCard(
       messageId: drawn.messageId,
       contentHash: drawn.contentHash,
       ...(isAnew ? { sentAnewFor: ctx.requestId } : {}),
+      ...(drawn.isTopicGone ? { threadId: null } : {}),
       ...(movedTo === null ? {} : isTaken ? { closedAt: ctx.clock.now() } : { chatId: movedTo }),
     },
   });
   if (movedTo !== null && card.userId === null) await moveChannel(ctx, card.chatId, movedTo);
+  if (drawn.isTopicGone && card.userId === null) await loseTopic(ctx, movedTo ?? card.chatId);
   return { drawn: true };
 }
 
 async function stopDrawing(ctx: Context, card: { id: string; userId: string | null; chatId: bigint }): Promise<void> {
   if (card.userId === null) {
     ctx.log.warn({ cardId: card.id }, 'a report channel does not let the bot in any more');
-    await ctx.db.reportChannel.updateMany({
-      where: { chatId: card.chatId, disabledAt: null },
-      data: { disabledAt: ctx.clock.now() },
-    });
+    await loseChannel(ctx, card.chatId);
     return;
   }
   const user = await ctx.db.user.findFirst({ where: { id: card.userId }, select: { telegramUserId: true } });
   if (user?.telegramUserId != null)
     await markTelegramBlocked(ctx, { telegramUserId: String(user.telegramUserId), blocked: true });
-}
-
-/** The group became a supergroup: what is sent next goes there as well. */
-async function moveChannel(ctx: Context, from: bigint, to: bigint): Promise<void> {
-  if ((await ctx.db.reportChannel.count({ where: { chatId: to } })) > 0) return;
-  await ctx.db.reportChannel.updateMany({ where: { chatId: from }, data: { chatId: to } });
 }

@@ -144,6 +144,9 @@ function ofConversation(thread: { id: string; ownerId: string | null; externalCh
   };
 }
 
+const conversations: LoadSubjects = async (db, ids) =>
+  byId(await db.conversation.findMany({ where: { id: { in: ids } }, ...conversation }), ofConversation);
+
 const messages: LoadSubjects = async (db, ids) =>
   byId(await db.message.findMany({ where: { id: { in: ids } }, select: { id: true, conversation } }), (message) =>
     ofConversation(message.conversation),
@@ -225,6 +228,13 @@ const emails: LoadSubjects = async (db, ids) => {
   return byId(rows, (row) => ({ audience: ofAny(parentsOf(row, parents)), isDeleted: false }));
 };
 
+/** What is said to one person is nobody else's. */
+const notices: LoadSubjects = async (db, ids) =>
+  byId(await db.notice.findMany({ where: { id: { in: ids } }, select: { id: true, userId: true } }), (notice) => ({
+    audience: owned(['leads.read'], [], [{ ownerId: notice.userId }], false),
+    isDeleted: false,
+  }));
+
 const ofTheirMaker =
   (...readers: Permission[]) =>
   (row: { createdById: string | null }): Subject => ({
@@ -264,5 +274,10 @@ export const subjectsOf: { [Area in EventArea]: LoadSubjects } = {
   user: ofOrganization('users.read'),
   pipeline: ofOrganization('leads.read'),
   settings: ofOrganization('settings.read'),
+  conversation: conversations,
   webhook: ofOrganization('settings.read'),
+  reportChannel: ofOrganization('settings.read'),
+  notice: notices,
+  channelAlert: ofOrganization('settings.read'),
+  digest: ofOrganization('settings.read'),
 };

@@ -14,7 +14,15 @@ export interface LiveEvent extends Omit<LoggedEvent, 'type'> {
 }
 
 /** Types that concern nobody but their own reaction. */
-const kept = new Set<string>(['user.passwordResetAsked', 'user.dayBegan']);
+const kept = new Set<string>([
+  'user.passwordResetAsked',
+  'user.dayBegan',
+  'notice.sent',
+  'notice.folded',
+  'notice.settled',
+  'channelAlert.shown',
+  'digest.due',
+]);
 const tellsOfTheEnd = /\.(deleted|merged)$/;
 /** Fields of payloads that are for our own jobs: addresses at providers open recordings without a sign-in. */
 const privateFields = new Set(['url']);

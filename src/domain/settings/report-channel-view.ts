@@ -9,6 +9,17 @@ export interface ReportChannelView {
   title: string;
   language: Language;
   personalData: boolean;
+  /** IANA; null is the organization's. */
+  timeZone: string | null;
+  /** Minutes after local midnight; null sends none. */
+  dailyAtMinute: number | null;
+  /** ISO weekday; null sends none. */
+  weeklyOnDay: number | null;
+  weeklyAtMinute: number;
+  alerts: string[];
+  quietFromMinute: number | null;
+  quietToMinute: number | null;
+  darkCharts: boolean;
   disabledAt: Date | null;
 }
 
@@ -20,6 +31,14 @@ export function toReportChannelView(row: ReportChannelModel): ReportChannelView 
     title: row.title,
     language: row.language,
     personalData: row.personalData,
+    timeZone: row.timeZone,
+    dailyAtMinute: row.dailyAtMinute,
+    weeklyOnDay: row.weeklyOnDay,
+    weeklyAtMinute: row.weeklyAtMinute,
+    alerts: row.alerts,
+    quietFromMinute: row.quietFromMinute,
+    quietToMinute: row.quietToMinute,
+    darkCharts: row.darkCharts,
     disabledAt: row.disabledAt,
   };
 }

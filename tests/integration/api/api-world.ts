@@ -141,7 +141,11 @@ const unexpected = async () => {
 const linkingMessenger: Messenger = {
   drawCard: unexpected,
   closeCard: unexpected,
+  editDelivered: async () => undefined,
+  deleteDelivered: async () => undefined,
+  download: async () => ({ bytes: new Uint8Array([1]), fileName: 'file' }),
   deliver: unexpected,
+  sendDigest: unexpected,
   startLink: async (code) => `https://t.me/test_bot?start=${code}`,
   test: async () => ({ ok: true, message: 'The bot answers.' }),
 };

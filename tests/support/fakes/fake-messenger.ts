@@ -1,6 +1,6 @@
 import { ProviderError } from '#platform/errors.ts';
 import { sha256 } from '#platform/hashing.ts';
-import type { CardToDraw, Messenger } from '#domain/ports/messenger.ts';
+import type { CardToDraw, DigestToSend, Messenger } from '#domain/ports/messenger.ts';
 
 export interface ShownCard {
   card: CardToDraw;
@@ -14,6 +14,7 @@ export interface FakeMessenger extends Messenger {
   readonly shown: ShownCard[];
   readonly closed: CardToDraw[];
   readonly delivered: { chatId: bigint; text: string }[];
+  readonly digests: DigestToSend[];
   /** What a card shows; the default is the same text for every card, so that a redraw changes nothing. */
   render: (card: CardToDraw) => Promise<string> | string;
   /** Chats that refuse us. */
@@ -28,6 +29,7 @@ export function createFakeMessenger(): FakeMessenger {
     shown: [],
     closed: [],
     delivered: [],
+    digests: [],
     blockedBy: new Set(),
     render: (card) => `${card.kind} ${card.subjectId}`,
     failNext: (...given) => void errors.push(...given),
@@ -48,12 +50,24 @@ export function createFakeMessenger(): FakeMessenger {
       if (error) throw error;
       fake.closed.push(card);
     },
+    async editDelivered() {},
+    async deleteDelivered() {},
+    download: async () => ({ bytes: new Uint8Array([1]), fileName: 'file' }),
     async deliver(message) {
       const error = errors.shift();
       if (error) throw error;
       fake.delivered.push(message);
       return { externalMessageId: String((lastMessageId += 1)) };
     },
+    async sendDigest(digest) {
+      const error = errors.shift();
+      if (error) throw error;
+      if (fake.blockedBy.has(digest.chatId))
+        throw new ProviderError('telegram', 'permanent', 'blocked', 'The bot was removed from the channel.');
+      fake.digests.push(digest);
+      return { messageId: (lastMessageId += 1), contentHash: '' };
+    },
+    showCommands: async () => undefined,
     startLink: async (code) => `https://t.me/test_bot?start=${code}`,
     test: async () => ({ ok: true, message: 'It answers.' }),
   };

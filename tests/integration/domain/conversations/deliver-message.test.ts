@@ -16,7 +16,11 @@ let deliver: Messenger['deliver'];
 const messenger: Messenger = {
   drawCard: async () => ({ messageId: 1, contentHash: '' }),
   closeCard: async () => undefined,
+  editDelivered: async () => undefined,
+  deleteDelivered: async () => undefined,
+  download: async () => ({ bytes: new Uint8Array([1]), fileName: 'file' }),
   deliver: (message) => deliver(message),
+  sendDigest: async () => ({ messageId: 1, contentHash: '' }),
   startLink: async (code) => code,
   test: async () => ({ ok: true, message: 'ok' }),
 };

@@ -21,7 +21,12 @@ import type { TestWorld } from '#tests/support/world.ts';
 const messenger: Messenger = {
   drawCard: async () => ({ messageId: 1, contentHash: '' }),
   closeCard: async () => undefined,
+  editDelivered: async () => undefined,
+  deleteDelivered: async () => undefined,
+  download: async () => ({ bytes: new Uint8Array([1]), fileName: 'file' }),
   deliver: async () => ({ externalMessageId: '1' }),
+  sendDigest: async () => ({ messageId: 1, contentHash: '' }),
+  showCommands: async () => undefined,
   startLink: async (code) => `https://t.me/test_bot?start=${code}`,
   test: async () => ({ ok: true, message: 'ok' }),
 };
