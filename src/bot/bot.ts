@@ -11,7 +11,7 @@ import {
 import { allPrompts, buttonCatalog } from '#bot/catalog.ts';
 import { createDialogueAdapter, dialogueKey, versionOfSources } from '#bot/conversation-storage.ts';
 import { receiveEditFromClient, receiveFromClient } from '#bot/conversations/client-message.ts';
-import { replyToCard } from '#bot/conversations/reply-to-card.ts';
+import { receiveEditFromMember, replyToCard } from '#bot/conversations/reply-to-card.ts';
 import { leaveFormByCommand, offerToContinue } from '#bot/forms/open-forms.ts';
 import { newLeadConversation, newLeadForm, newLeadSource } from '#bot/leads/new-lead.conversation.ts';
 import { proposeLead } from '#bot/leads/quick-lead.ts';
@@ -94,6 +94,8 @@ export function createBot(options: {
   const clients = inChat.filter((ctx) => !isMember(ctx));
   clients.on(content, receiveFromClient);
   clients.on('edited_message', receiveEditFromClient);
+
+  inChat.on('edited_message', receiveEditFromMember);
 
   inChat.use(routePrompts(allPrompts));
   inChat.use(replyToCard);

@@ -13,6 +13,7 @@ import type { ButtonSigner } from '#bot/buttons.ts';
 import type { BotContext } from '#bot/context.ts';
 import { setPublicCommands } from '#bot/menu/commands.ts';
 import { createMessenger } from '#bot/messenger.ts';
+import { createFileFetcher } from '#bot/telegram-files.ts';
 import { newIncidentCode } from '#bot/middleware/error-boundary.ts';
 import { allowedUpdates, startPolling } from '#bot/polling.ts';
 import { createTelegramFetch } from '#bot/telegram-fetch.ts';
@@ -111,7 +112,15 @@ export function createBots(options: {
       api,
       client,
       signer,
-      messenger: createMessenger({ api, identity: async () => ({ me: await identify(entry), signer }) }),
+      messenger: createMessenger({
+        api,
+        identity: async () => ({ me: await identify(entry), signer }),
+        fetchFile: createFileFetcher({
+          apiRoot: String(client.apiRoot),
+          token: config.token,
+          ...(options.fetch ? { fetch: options.fetch } : {}),
+        }),
+      }),
     };
     return entry;
   }

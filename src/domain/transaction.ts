@@ -1,5 +1,6 @@
 import type { Prisma } from '#prisma/generated/client.ts';
 import type { TenantClient, TenantDb } from '#platform/database/tenant.ts';
+import type { TenantRead } from '#platform/database/read.ts';
 import { retryTransaction } from '#platform/database/retry.ts';
 import { bindWholeRows } from '#platform/database/whole-rows.ts';
 import type { WholeRows } from '#platform/database/whole-rows.ts';
@@ -35,11 +36,14 @@ export interface Transaction {
   readonly db: TenantDb;
   /** Rows with all their columns: for merges and their undo. */
   readonly rows: WholeRows;
+  /** A prepared read as this transaction sees the rows; its parameters need their types written. */
+  readonly read: TenantRead;
   /** Writes of many rows by one statement: for imports and erasure. */
   readonly write: TenantWrite;
   audit(record: AuditRecord): void;
   activity(record: ActivityRecord): string;
-  event<Type extends EventType>(type: Type, subjectId: string, payload: EventPayloads[Type]): void;
+  /** Returns the event's id, which the keys of its effects end with. */
+  event<Type extends EventType>(type: Type, subjectId: string, payload: EventPayloads[Type]): string;
 }
 
 /**
@@ -50,8 +54,7 @@ export interface Transaction {
 export async function inTransaction<T>(
   ctx: Context,
   work: (tx: Transaction) => Promise<T>,
-  /** For work that writes very many rows; each statement still has the connection's own limit. */
-  { timeoutMs = 15_000 }: { timeoutMs?: number } = {},
+  { timeoutMs = 15_000, writesManyRows = false }: TransactionOptions = {},
 ): Promise<T> {
   if (ctx.transaction) return work(ctx.transaction);
   let unanswered: { auditId: string; result: Written<T> } | undefined;
@@ -61,6 +64,7 @@ export async function inTransaction<T>(
     unanswered = undefined;
     return ctx.runtime.tenantClient(ctx.organizationId).$transaction(
       async (client) => {
+        if (writesManyRows) await client.$executeRawUnsafe(planForManyRows);
         const written = createTransaction(ctx, client);
         const value = await work(written.transaction);
         const { auditId, ...flushed } = await written.flush();
@@ -75,6 +79,16 @@ export async function inTransaction<T>(
   if (events.length > 0) ctx.runtime.publish(events);
   return value;
 }
+
+export interface TransactionOptions {
+  /** For the whole of it, 15 s by default; each statement still has the connection's own limit. */
+  timeoutMs?: number;
+  /** Its statements join very many rows that were only just written, of which the planner knows nothing yet. */
+  writesManyRows?: boolean;
+}
+
+// Taken for few, such rows would be joined one by one, each time through all the others.
+const planForManyRows = `SELECT set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`;
 
 interface Written<T> {
   value: T;
@@ -106,6 +120,7 @@ function createTransaction(ctx: Context, client: TransactionClient) {
     },
     db,
     rows: bindWholeRows((text, values) => client.$queryRawUnsafe(text, ...values), ctx.organizationId),
+    read: (read, ...values) => client.$queryRawUnsafe(read.text, ctx.organizationId, ...values),
     write: bindWrites((text, values) => client.$executeRawUnsafe(text, ...values), ctx.organizationId),
     audit: (record) => void audits.push({ ...record, id: newId() }),
     activity(record) {
@@ -125,6 +140,7 @@ function createTransaction(ctx: Context, client: TransactionClient) {
       };
       // The pair (type, payload) is checked by this method's own signature; the union cannot follow a generic.
       events.push(event as DomainEvent);
+      return event.id;
     },
   };
 

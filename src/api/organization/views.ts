@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { readBusinessHours } from '#domain/organizations/business-hours.ts';
 import type { OrganizationView } from '#domain/organizations/organization-view.ts';
 import { Moment } from '#api/views.ts';
 
@@ -20,6 +21,19 @@ export const Organization = z
     costCapCents: z.number().int().describe('The most that a request may allow a call to cost.'),
     dailyBudgetCents: z.number().int(),
     allowedCountries: z.array(z.string()),
+    assignmentRule: z
+      .enum(['least_loaded', 'round_robin', 'nobody'])
+      .describe('How what comes in finds its owner; `nobody` shows it to everybody on duty.'),
+    assignmentLoadCap: z.number().int().nullable().describe('Open leads that one person gets by rule at most.'),
+    returnToQueueMinutes: z
+      .number()
+      .int()
+      .nullable()
+      .describe('A client whom the owner left without an answer for so long goes back to everybody.'),
+    firstReplySlaMinutes: z.number().int().describe('Within business hours.'),
+    businessHours: z
+      .record(z.string(), z.array(z.number().int()))
+      .describe('Per ISO weekday the minutes after midnight [from, to]; a day that is absent is closed.'),
     createdAt: Moment,
     updatedAt: Moment,
   })
@@ -31,9 +45,17 @@ export function toOrganization(organization: OrganizationView) {
   const { ownApprovalAllowed, approvalDeadlineMinutes, callConsentRequired, allowedCountries } = organization;
   const { callingFromMinute, callingToMinute, hoursBetweenCalls, maxCallsPerDay } = organization;
   const { costCapCents, dailyBudgetCents } = organization;
+  const { assignmentRule, assignmentLoadCap, returnToQueueMinutes, firstReplySlaMinutes } = organization;
+  const businessHours = hoursOf(organization.businessHours);
   return {
     ...{ id, name, isDefault, timeZone, language, defaultCountry, createdAt, updatedAt },
     ...{ ownApprovalAllowed, approvalDeadlineMinutes, callConsentRequired, allowedCountries },
     ...{ callingFromMinute, callingToMinute, hoursBetweenCalls, maxCallsPerDay, costCapCents, dailyBudgetCents },
+    ...{ assignmentRule, assignmentLoadCap, returnToQueueMinutes, firstReplySlaMinutes, businessHours },
   };
+}
+
+function hoursOf(stored: unknown): Record<string, number[]> {
+  const days = Object.entries(readBusinessHours(stored) ?? {});
+  return Object.fromEntries(days.flatMap(([day, span]) => (span ? [[day, [...span]]] : [])));
 }

@@ -3,20 +3,10 @@ import { editClientMessage } from '#domain/conversations/edit-client-message.ts'
 import { listMessages } from '#domain/conversations/list-messages.ts';
 import { receiveClientMessage } from '#domain/conversations/receive-client-message.ts';
 import type { BotContext } from '#bot/context.ts';
+import { readMediaOf } from '#bot/conversations/client-media.ts';
 import { say } from '#bot/screen.ts';
 
 const quietMs = 12 * 3_600_000;
-const mediaKinds = [
-  'photo',
-  'voice',
-  'video',
-  'audio',
-  'document',
-  'sticker',
-  'location',
-  'video_note',
-  'animation',
-] as const;
 
 /** Passes what a client wrote on to the conversation; the client is greeted once. */
 export async function receiveFromClient(ctx: BotContext): Promise<void> {
@@ -32,7 +22,7 @@ export async function receiveFromClient(ctx: BotContext): Promise<void> {
     ...(from.username ? { username: from.username } : {}),
     ...(from.language_code ? { languageCode: from.language_code } : {}),
     text: textOf(message),
-    ...mediaOf(message),
+    media: readMediaOf(message),
     sentAt: new Date(message.date * 1000),
     ...(ownPhone ? { phone: ownPhone.startsWith('+') ? ownPhone : `+${ownPhone}` } : {}),
   });
@@ -63,20 +53,7 @@ function placeOf(ctx: BotContext, message: Message) {
 }
 
 function textOf(message: Message): string {
-  return message.text ?? message.caption ?? message.contact?.phone_number ?? '';
-}
-
-function mediaOf(message: Message): { media?: { kind: string; fileId: string } } {
-  const kind = mediaKinds.find((candidate) => candidate in message);
-  if (!kind) return {};
-  const file =
-    message.photo?.at(-1) ??
-    message.voice ??
-    message.video ??
-    message.audio ??
-    message.document ??
-    message.sticker ??
-    message.video_note ??
-    message.animation;
-  return { media: { kind: kind === 'video_note' ? 'video' : kind, fileId: file?.file_id ?? '' } };
+  const { contact, location, text, caption } = message;
+  const place = location ? `${location.latitude}, ${location.longitude}` : '';
+  return text ?? caption ?? (contact ? [contact.first_name, contact.phone_number].join(' ') : place);
 }

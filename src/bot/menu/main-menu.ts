@@ -1,3 +1,4 @@
+import { getInboxStats } from '#domain/conversations/get-inbox-stats.ts';
 import { userHas } from '#domain/permissions.ts';
 import type { BotContext, MemberContext } from '#bot/context.ts';
 import { lines } from '#bot/formatting.ts';
@@ -12,6 +13,9 @@ import { showDrafts } from '#bot/drafts/draft-list.ts';
 import { find, showSearch } from '#bot/search/search.command.ts';
 import { showLeads } from '#bot/leads/lead-list.ts';
 import { showTasks } from '#bot/tasks/task-list.ts';
+import { showTeam, switchDuty } from '#bot/team/team-list.ts';
+import { audit } from '#bot/audit/audit-list.ts';
+import { why } from '#bot/why/why.command.ts';
 import { showSettings } from '#bot/settings/settings.menu.ts';
 
 const open: Record<Place, (ctx: MemberContext) => Promise<unknown>> = {
@@ -20,10 +24,11 @@ const open: Record<Place, (ctx: MemberContext) => Promise<unknown>> = {
   newLead: (ctx) => startForm(ctx, 'newLead', {}),
   approvals: (ctx) => showRequests(ctx, 'approvals'),
   requests: (ctx) => showRequests(ctx, 'requests'),
-  inbox: showInbox,
+  inbox: (ctx) => showInbox(ctx),
   drafts: showDrafts,
   tasks: (ctx) => showTasks(ctx),
   search: showSearch,
+  team: (ctx) => showTeam(ctx),
   settings: showSettings,
   help: showHelp,
 };
@@ -39,11 +44,16 @@ export async function showMainMenu(ctx: BotContext, where: 'in place' | 'below' 
     [userHas(member, 'calls.approve') && 'approvals', 'requests'],
     ['inbox', userHas(member, 'drafts.write') && 'drafts'],
     ['tasks', 'search'],
-    ['settings', 'help'],
+    [userHas(member, 'users.read') && 'team', 'settings'],
+    ['help'],
   ];
+  const { unreadChats } = await getInboxStats(ctx.operation);
+  const unread = unreadChats > 0 ? ` (${unreadChats})` : '';
   const keyboard = ctx.keyboard();
   for (const row of rows) {
-    for (const place of row) if (place !== false) keyboard.button(menu[place], openPlaceButton, { place });
+    for (const place of row)
+      if (place !== false)
+        keyboard.button(`${menu[place]}${place === 'inbox' ? unread : ''}`, openPlaceButton, { place });
     keyboard.row();
   }
   const screen = { text: menu.title(member.name), keyboard: keyboard.markup() };
@@ -77,5 +87,9 @@ export const memberCommands: Record<string, (ctx: MemberContext) => Promise<unkn
   drafts: open.drafts,
   tasks: open.tasks,
   find,
+  team: open.team,
+  duty: switchDuty,
+  why,
+  audit,
   settings: open.settings,
 };

@@ -8,6 +8,9 @@ export interface ConversationView {
   lead: { id: string; name: string } | null;
   owner: { id: string; name: string } | null;
   unreadCount: number;
+  /** The first message that nobody answered, and by when it should be, in business hours. */
+  waitingSince: Date | null;
+  replyDueAt: Date | null;
   lastMessage: { id: string; direction: MessageDirection; status: MessageStatus; text: string; sentAt: Date } | null;
   lastMessageAt: Date;
   createdAt: Date;
@@ -19,7 +22,7 @@ export type ConversationRow = Omit<ConversationView, 'lastMessage'> & {
 
 /** The columns of a ConversationView, for conversations named `v` joined by `conversationJoins`. */
 export const conversationColumns = `
-  v.id, v.channel, v.unread_count AS "unreadCount", v.last_message_at AS "lastMessageAt", v.created_at AS "createdAt",
+  v.id, v.channel, v.unread_count AS "unreadCount", v.waiting_since AS "waitingSince", v.reply_due_at AS "replyDueAt", v.last_message_at AS "lastMessageAt", v.created_at AS "createdAt",
   json_build_object('id', c.id, 'name', c.name, 'telegramUsername', c.telegram_username,
                     'unreachable', c.unreachable_at IS NOT NULL) AS contact,
   CASE WHEN l.id IS NOT NULL THEN json_build_object('id', l.id, 'name', l.name) END AS lead,

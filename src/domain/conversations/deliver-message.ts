@@ -3,6 +3,7 @@ import { ProviderError } from '#platform/errors.ts';
 import type { EffectHandle } from '#platform/effects/effect-runner.ts';
 import type { Context } from '#domain/context.ts';
 import { failMessage } from '#domain/conversations/fail-message.ts';
+import { readMedia } from '#domain/conversations/message-media.ts';
 import { requireDoor } from '#domain/conversations/policy.ts';
 import { notFound } from '#domain/not-found.ts';
 import { parseInput } from '#domain/parse-input.ts';
@@ -25,15 +26,16 @@ export async function deliverMessage(
   const { messageId } = parseInput(DeliverMessageInput, input);
   const message = await ctx.db.message.findFirst({
     where: { id: messageId, direction: 'outgoing' },
-    select: { status: true, text: true, conversation: { select: { externalChatId: true } } },
+    select: { status: true, text: true, media: true, conversation: { select: { externalChatId: true } } },
   });
   if (!message) throw notFound('message');
   if (message.status !== 'queued') return { status: message.status };
   const chatId = chatIdOf(message.conversation.externalChatId);
+  const media = readMedia(message.media);
   const messenger = await ctx.ports.messenger();
   try {
     await handle.dispatch();
-    const { externalMessageId } = await messenger.deliver({ chatId, text: message.text });
+    const { externalMessageId } = await messenger.deliver({ chatId, text: message.text, ...(media ? { media } : {}) });
     await markSent(ctx, messageId, externalMessageId);
     return { status: 'sent' };
   } catch (error) {
@@ -68,7 +70,8 @@ async function markSent(ctx: Context, messageId: string, externalMessageId: stri
   });
 }
 
-function chatIdOf(externalChatId: string): bigint {
+/** The Telegram chat behind a conversation. */
+export function chatIdOf(externalChatId: string): bigint {
   const chatId = /^bot:\d+:(-?\d+)$/.exec(externalChatId)?.[1];
   if (chatId === undefined) throw new Error(`The conversation's chat ${externalChatId} is not one of a bot.`);
   return BigInt(chatId);

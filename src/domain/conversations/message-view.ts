@@ -17,6 +17,10 @@ export interface MessageView {
   versions: Prisma.JsonValue;
   sentAt: Date;
   editedAt: Date | null;
+  /** What of its media is stored with us. */
+  fileId: string | null;
+  /** We took it back; the text stays here. */
+  deletedAt: Date | null;
   createdAt: Date;
 }
 
@@ -34,5 +38,7 @@ export const messageShape = {
   versions: true,
   sentAt: true,
   editedAt: true,
+  fileId: true,
+  deletedAt: true,
   createdAt: true,
 } as const satisfies Prisma.MessageSelect;

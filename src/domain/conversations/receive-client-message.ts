@@ -5,13 +5,15 @@ import { findContactByTelegram } from '#domain/contacts/find-by-telegram.ts';
 import { findOrCreateContact } from '#domain/contacts/find-or-create-contact.ts';
 import type { PersonFacts } from '#domain/contacts/find-or-create-contact.ts';
 import type { Context } from '#domain/context.ts';
+import { MessageMedia, firstOfAlbum } from '#domain/conversations/message-media.ts';
 import { readOptOut } from '#domain/conversations/opt-out.ts';
 import type { OptOut } from '#domain/conversations/opt-out.ts';
 import { requireDoor } from '#domain/conversations/policy.ts';
 import { recordOptOut } from '#domain/conversations/record-opt-out.ts';
 import { setDraftsStale } from '#domain/conversations/stale-drafts.ts';
 import { insertLead } from '#domain/leads/insert-lead.ts';
-import { pickOwner } from '#domain/leads/pick-owner.ts';
+import { keepOwner, pickOwner } from '#domain/leads/pick-owner.ts';
+import { addBusinessMinutes, readBusinessHours } from '#domain/organizations/business-hours.ts';
 import { LostRace, inTransactionOnce } from '#domain/lost-race.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import type { Transaction } from '#domain/transaction.ts';
@@ -28,16 +30,7 @@ export const ReceiveClientMessageInput = z.strictObject({
   lastName: z.string().max(200).nullish(),
   languageCode: z.string().max(20).nullish(),
   text: z.string().max(20_000),
-  media: z
-    .strictObject({
-      kind: z.string().max(40),
-      fileId: z.string().max(300),
-      fileName: z.string().max(300).nullish(),
-      mimeType: z.string().max(100).nullish(),
-      sizeBytes: z.number().int().nonnegative().nullish(),
-      durationSec: z.number().nonnegative().nullish(),
-    })
-    .nullish(),
+  media: MessageMedia.nullish(),
   sentAt: z.date(),
   /** The person's own number, from a contact that they shared of themselves. */
   phone: z.string().max(60).nullish(),
@@ -110,6 +103,7 @@ async function receive(
     };
   }
   await tx.db.conversation.updateMany({ where: { id: conversation.id }, data: { unreadCount: { increment: 1 } } });
+  await startClock(tx, conversation.id, data.sentAt);
   await tx.db.conversation.updateMany({
     where: { id: conversation.id, lastMessageAt: { lt: data.sentAt } },
     data: { lastMessageAt: data.sentAt },
@@ -130,8 +124,30 @@ async function receive(
     subjectId: messageId,
     data: { conversationId: conversation.id },
   });
-  tx.event('message.received', messageId, { conversationId: conversation.id });
+  const albumOf = data.media?.groupId ? await firstOfAlbum(tx, conversation.id, data.media.groupId, messageId) : null;
+  tx.event('message.received', messageId, {
+    conversationId: conversation.id,
+    ...(data.media ? { hasMedia: true } : {}),
+    ...(data.media?.groupId ? { isPart: true } : {}),
+    ...(albumOf === null ? {} : { albumOf }),
+  });
   return { conversationId: conversation.id, leadId: conversation.leadId, messageId, isNew: true, optOut };
+}
+
+/** The first message that nobody answered says by when an answer is due. */
+async function startClock(tx: Transaction, conversationId: string, sentAt: Date): Promise<void> {
+  const { timeZone, businessHours, firstReplySlaMinutes } = await tx.db.organization.findFirstOrThrow({
+    select: { timeZone: true, businessHours: true, firstReplySlaMinutes: true },
+  });
+  const hours = readBusinessHours(businessHours);
+  await tx.db.conversation.updateMany({
+    where: { id: conversationId, waitingSince: null },
+    data: {
+      waitingSince: sentAt,
+      replyDueAt: addBusinessMinutes(sentAt, firstReplySlaMinutes, { hours, timeZone }),
+      overdueAt: null,
+    },
+  });
 }
 
 /** The chat's conversation with its person and lead, each made when it is not there. */
@@ -153,7 +169,7 @@ async function openConversation(tx: Transaction, data: Data, person: { name: str
     where: { id: contactId, unreachableAt: { not: null } },
     data: { unreachableAt: null },
   });
-  const lead = await openLead(tx, present?.leadId ?? null, contactId, facts, data.text);
+  const lead = await openLead(tx, present, contactId, facts, data.text);
   if (present) {
     if (present.contactId !== contactId || present.leadId !== lead.id) {
       const ownerId = present.leadId === lead.id ? present.ownerId : lead.ownerId;
@@ -186,7 +202,14 @@ async function openConversation(tx: Transaction, data: Data, person: { name: str
 }
 
 /** The conversation's lead while its story goes on, else the person's newest open lead, else a new one. */
-async function openLead(tx: Transaction, leadId: string | null, contactId: string, facts: PersonFacts, wish: string) {
+async function openLead(
+  tx: Transaction,
+  conversation: { leadId: string | null; ownerId: string | null } | null,
+  contactId: string,
+  facts: PersonFacts,
+  wish: string,
+) {
+  const leadId = conversation?.leadId ?? null;
   const goesOn = {
     OR: [{ closedAt: null }, { closedAt: { gt: new Date(tx.ctx.clock.now().getTime() - sameStoryMs) } }],
   };
@@ -204,11 +227,11 @@ async function openLead(tx: Transaction, leadId: string | null, contactId: strin
   if (found) return found;
   const contact = await tx.db.contact.findFirstOrThrow({
     where: { id: contactId },
-    select: { ownerId: true, owner: { select: { disabledAt: true } } },
+    select: { ownerId: true },
   });
-  // A person who is known already goes on with the person who knows them.
   const ownerId =
-    contact.ownerId && !contact.owner?.disabledAt ? contact.ownerId : await pickOwner(tx, tx.ctx.actor, facts.language);
+    (await keepOwner(tx, conversation?.ownerId, contact.ownerId)) ??
+    (await pickOwner(tx, tx.ctx.actor, facts.language));
   const made = await insertLead(tx, {
     name: facts.name,
     person: facts,

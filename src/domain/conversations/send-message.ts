@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { AppError } from '#platform/errors.ts';
 import { newId } from '#platform/ids.ts';
 import type { Context } from '#domain/context.ts';
+import { MessageMedia, sendableKinds } from '#domain/conversations/message-media.ts';
 import { messageShape } from '#domain/conversations/message-view.ts';
 import type { MessageView } from '#domain/conversations/message-view.ts';
 import { visibleConversations } from '#domain/conversations/policy.ts';
+import { takeFreeLead } from '#domain/conversations/take-conversation.ts';
+import { findWaitingMessages } from '#domain/conversations/waiting-messages.ts';
 import { setDraftsStale } from '#domain/conversations/stale-drafts.ts';
 import { notFound } from '#domain/not-found.ts';
 import { parseInput } from '#domain/parse-input.ts';
@@ -19,7 +22,24 @@ export const MessageText = z
   .min(1, 'a text is needed')
   .max(4_096, 'a message has at most 4,096 characters');
 
-export const SendMessageInput = z.strictObject({ conversationId: z.uuid(), text: MessageText });
+/** Under a file Telegram shows at most 1,024 characters. */
+const captionLimit = 1_024;
+
+export const SendMessageInput = z
+  .strictObject({
+    conversationId: z.uuid(),
+    /** The caption where there is a file; then it may be empty. */
+    text: z.string().trim().max(4_096, 'a message has at most 4,096 characters'),
+    /** A file that the channel holds already. */
+    media: MessageMedia.extend({ kind: z.enum(sendableKinds), fileId: z.string().min(1).max(300) }).nullish(),
+    /** The member's own message that this is made of; the same one twice is sent once. */
+    sourceRef: z.string().min(1).max(100).nullish(),
+  })
+  .refine(({ text, media }) => text !== '' || media, { path: ['text'], message: 'a text is needed' })
+  .refine(({ text, media }) => !media || text.length <= captionLimit, {
+    path: ['text'],
+    message: 'under a file there are at most 1,024 characters',
+  });
 export type SendMessageInput = z.input<typeof SendMessageInput>;
 
 /**
@@ -30,15 +50,23 @@ export async function sendMessage(ctx: Context, input: SendMessageInput): Promis
   requirePermission(ctx, 'conversations.reply');
   requireUser(ctx);
   const data = parseInput(SendMessageInput, input);
-  return inTransaction(ctx, (tx) =>
-    queueMessage(tx, { conversationId: data.conversationId, text: data.text, draftId: null }),
-  );
+  return inTransaction(ctx, async (tx) => {
+    const { sourceRef = null } = data;
+    const repeated = sourceRef && (await tx.db.message.findFirst({ where: { sourceRef }, select: messageShape }));
+    return repeated || queueMessage(tx, { ...data, draftId: null });
+  });
 }
 
 /** Writes a message that will be delivered, with all that belongs to it, inside the caller's transaction. */
 export async function queueMessage(
   tx: Transaction,
-  message: { conversationId: string; text: string; draftId: string | null },
+  message: {
+    conversationId: string;
+    text: string;
+    draftId: string | null;
+    media?: MessageMedia | null | undefined;
+    sourceRef?: string | null | undefined;
+  },
 ): Promise<MessageView> {
   const actor = requireUser(tx.ctx);
   const { conversationId } = message;
@@ -65,16 +93,26 @@ export async function queueMessage(
       status: 'queued',
       authorId: actor.id,
       draftId: message.draftId,
+      sourceRef: message.sourceRef ?? null,
       text: message.text,
+      ...(message.media ? { media: message.media } : {}),
       sentAt,
     },
   });
+  const answeredIds = await findWaitingMessages(tx.db, conversation);
   const takes = conversation.ownerId === null && actor.role !== 'analyst';
   await tx.db.conversation.updateMany({
     where: { id: conversationId },
-    data: { unreadCount: 0, lastMessageAt: sentAt, ...(takes ? { ownerId: actor.id } : {}) },
+    data: {
+      unreadCount: 0,
+      lastMessageAt: sentAt,
+      waitingSince: null,
+      replyDueAt: null,
+      overdueAt: null,
+      ...(takes ? { ownerId: actor.id } : {}),
+    },
   });
-  if (takes && conversation.leadId) await takeLead(tx, conversation.leadId, actor.id);
+  if (takes && conversation.leadId) await takeFreeLead(tx, conversation.leadId, actor.id);
   await setDraftsStale(tx, conversationId, message.draftId ?? undefined);
   tx.activity({
     kind: 'message.queued',
@@ -88,7 +126,11 @@ export async function queueMessage(
     subjectId: messageId,
     data: { conversationId, draftId: message.draftId },
   });
-  tx.event('message.queued', messageId, { conversationId });
+  tx.event('message.queued', messageId, {
+    conversationId,
+    answeredIds,
+    ...(message.media ? { hasMedia: true } : {}),
+  });
   return tx.db.message.findFirstOrThrow({ where: { id: messageId }, select: messageShape });
 }
 
@@ -112,18 +154,4 @@ async function requireNotOptedOut(tx: Transaction, conversationId: string, conta
     'message.clientOptedOut',
     'This person asked not to be written to; wait until they write.',
   );
-}
-
-async function takeLead(tx: Transaction, leadId: string, ownerId: string): Promise<void> {
-  const taken = await tx.db.lead.updateManyAndReturn({
-    where: { id: leadId, ownerId: null, deletedAt: null },
-    data: { ownerId, version: { increment: 1 } },
-    select: { contactId: true },
-  });
-  for (const { contactId } of taken) {
-    const change = { ownerId, previousOwnerId: null };
-    tx.activity({ kind: 'lead.assigned', leadId, contactId, data: change });
-    tx.audit({ action: 'lead.assigned', subjectType: 'lead', subjectId: leadId, data: change });
-    tx.event('lead.assigned', leadId, change);
-  }
 }

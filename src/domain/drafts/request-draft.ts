@@ -5,7 +5,6 @@ import { visibleConversations } from '#domain/conversations/policy.ts';
 import { setDraftsStale } from '#domain/conversations/stale-drafts.ts';
 import { DraftHint, readDraftView } from '#domain/drafts/draft-view.ts';
 import type { DraftView } from '#domain/drafts/draft-view.ts';
-import { pickOwner } from '#domain/leads/pick-owner.ts';
 import { notFound } from '#domain/not-found.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
@@ -35,7 +34,7 @@ export async function requestDraft(ctx: Context, input: RequestDraftInput): Prom
         })
       : null;
     if (data.callId && !call) throw notFound('call');
-    const ownerId = conversation.ownerId ?? (await pickOwner(tx, ctx.actor));
+    const ownerId = conversation.ownerId ?? (ctx.actor.kind === 'user' ? ctx.actor.id : null);
     if (ownerId === null) throw notFound('user');
     // Locks the conversation, so that of two requests at once the later one makes the earlier one stale.
     await tx.db.conversation.updateMany({ where: { id: conversation.id }, data: { leadId: conversation.leadId } });

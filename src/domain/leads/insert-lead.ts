@@ -1,7 +1,7 @@
 import { newId } from '#platform/ids.ts';
 import { findOrCreateContact } from '#domain/contacts/find-or-create-contact.ts';
 import type { PersonFacts } from '#domain/contacts/find-or-create-contact.ts';
-import { pickOwner } from '#domain/leads/pick-owner.ts';
+import { keepOwner, pickOwner } from '#domain/leads/pick-owner.ts';
 import { LostRace } from '#domain/lost-race.ts';
 import { startingPlace } from '#domain/pipelines/starting-place.ts';
 import type { Transaction } from '#domain/transaction.ts';
@@ -29,9 +29,8 @@ export interface InsertedLead {
 
 /** Writes a lead with its contact, timeline, audit and event inside the caller's `inTransactionOnce`. */
 export async function insertLead(tx: Transaction, lead: NewLead): Promise<InsertedLead> {
-  const ownerId = lead.ownerId ?? (await pickOwner(tx, tx.ctx.actor, lead.person.language));
   const place = await startingPlace(tx, lead.pipelineId ?? null, lead.stageId ?? null);
-  const contactId = lead.contactId ?? (await findOrCreateContact(tx, { ownerId, ...lead.person })).contactId;
+  const { ownerId, contactId } = await withPerson(tx, lead);
   const leadId = newId();
   const { count } = await tx.db.lead.createMany({
     data: [
@@ -66,4 +65,22 @@ export async function insertLead(tx: Transaction, lead: NewLead): Promise<Insert
   });
   tx.event('lead.created', leadId, { source: lead.source, ownerId });
   return { leadId, contactId, ownerId };
+}
+
+/** The lead's person and owner: who is known already goes on with the member who knows them. */
+async function withPerson(tx: Transaction, lead: NewLead): Promise<{ contactId: string; ownerId: string | null }> {
+  const { actor } = tx.ctx;
+  if (lead.ownerId || (actor.kind === 'user' && actor.role !== 'analyst')) {
+    const ownerId = lead.ownerId ?? (await pickOwner(tx, actor));
+    return {
+      contactId: lead.contactId ?? (await findOrCreateContact(tx, { ownerId, ...lead.person })).contactId,
+      ownerId,
+    };
+  }
+  const contactId = lead.contactId ?? (await findOrCreateContact(tx, lead.person)).contactId;
+  const contact = await tx.db.contact.findFirst({ where: { id: contactId }, select: { ownerId: true } });
+  const ownerId = (await keepOwner(tx, contact?.ownerId)) ?? (await pickOwner(tx, actor, lead.person.language ?? null));
+  if (ownerId !== null && contact?.ownerId !== ownerId)
+    await tx.db.contact.updateMany({ where: { id: contactId, ownerId: contact?.ownerId ?? null }, data: { ownerId } });
+  return { contactId, ownerId };
 }

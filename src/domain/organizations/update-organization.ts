@@ -2,6 +2,7 @@ import { isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import type { Context } from '#domain/context.ts';
 import { onlyGiven } from '#domain/only-given.ts';
+import { BusinessHours } from '#domain/organizations/business-hours.ts';
 import { toOrganizationView } from '#domain/organizations/organization-view.ts';
 import type { OrganizationView } from '#domain/organizations/organization-view.ts';
 import { invalidInput, parseInput } from '#domain/parse-input.ts';
@@ -33,6 +34,14 @@ export const UpdateOrganizationInput = z.strictObject({
     .max(250)
     .transform((list) => [...new Set(list)])
     .optional(),
+  assignmentRule: z.enum(['least_loaded', 'round_robin', 'nobody']).optional(),
+  /** Open leads that one person gets by rule at most; null is no limit. */
+  assignmentLoadCap: z.int().min(1).max(1_000).nullish(),
+  /** After so many minutes of silence a client goes back to everybody; null never. */
+  returnToQueueMinutes: z.int().min(5).max(10_080).nullish(),
+  /** Within business hours. */
+  firstReplySlaMinutes: z.int().min(1).max(10_080).optional(),
+  businessHours: BusinessHours.optional(),
 });
 export type UpdateOrganizationInput = z.input<typeof UpdateOrganizationInput>;
 

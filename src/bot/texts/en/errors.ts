@@ -59,7 +59,8 @@ const reasons = {
   'initData.invalid': () => 'Telegram does not vouch for this. Close the app and open it again from the chat.',
   'initData.used': () => 'The app was already opened with this. Close it and open it again from the chat.',
   'initData.tooOld': () => 'Too much time has passed for this step. Close the app and open it again from the chat.',
-  'initData.notMember': () => 'This Telegram account belongs to no member of the team. Ask your administrator for an invitation.',
+  'initData.notMember': () =>
+    'This Telegram account belongs to no member of the team. Ask your administrator for an invitation.',
   'registration.closed': () => 'Registration is closed here.',
   'draft.notReady': () => 'The draft is still being written. Give it a few seconds.',
   'draft.stale': () => 'The client has written again since this draft was made. Take a new draft.',
@@ -68,6 +69,10 @@ const reasons = {
   'message.clientOptedOut': () =>
     'The client asked not to be written to. They can be answered once they write themselves.',
   'message.notUnknown': () => 'It is already known what became of this message.',
+  'message.notOurs': () => 'Only a message of ours that the client has can be changed or taken back.',
+  'message.tooOldToDelete': () => 'Telegram lets us take a message back for 48 hours only. This one is older.',
+  'conversation.alreadyTaken': ({ by }) =>
+    by ? `${by} has taken this client already.` : 'Somebody has taken this client already.',
   'email.noAddress': () => 'There is no e-mail address here. Add one to the contact first.',
   'email.alreadySettled': () => 'It is already known what became of this e-mail.',
   'email.mayHaveArrived': () => 'This e-mail may have arrived. Say that it may go out twice, then it is sent again.',
