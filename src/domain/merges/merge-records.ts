@@ -32,7 +32,11 @@ export type MergeRecordsInput = z.input<typeof MergeRecordsInput>;
 
 const undoDays = 30;
 /** What each merge is called in timeline, audit and events. */
-const happened = { contact: 'contact.merged', company: 'company.merged', lead: 'lead.merged' } as const;
+const happened: { contact: 'contact.merged'; company: 'company.merged'; lead: 'lead.merged' } = {
+  contact: 'contact.merged',
+  company: 'company.merged',
+  lead: 'lead.merged',
+};
 
 /**
  * Makes one record of two: all history goes to the survivor, field by field the chosen value is kept, the other one
