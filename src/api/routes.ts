@@ -23,9 +23,11 @@ import { incomingTokenRoutes } from '#api/incoming-tokens/index.ts';
 import { leadRoutes } from '#api/leads/index.ts';
 import { messagingRoutes } from '#api/messaging/index.ts';
 import { notImplementedRoutes } from '#api/not-implemented.ts';
+import { noticeRoutes } from '#api/notices/index.ts';
 import { noteRoutes } from '#api/notes/index.ts';
 import { organizationRoutes } from '#api/organization/index.ts';
 import { pipelineRoutes } from '#api/pipelines/index.ts';
+import { reportRoutes } from '#api/reports/index.ts';
 import { reportChannelRoutes } from '#api/report-channels/index.ts';
 import type { AnyRoute } from '#api/route.ts';
 import { searchRoutes } from '#api/search/search.ts';
@@ -43,6 +45,7 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...authRoutes,
   ...userRoutes,
   ...taskRoutes,
+  ...noticeRoutes,
   ...noteRoutes,
   ...leadRoutes,
   ...contactRoutes,
@@ -57,6 +60,7 @@ export const apiRoutes: readonly AnyRoute[] = [
   ...callRequestRoutes,
   ...callRoutes,
   ...dashboardRoutes,
+  ...reportRoutes,
   ...messagingRoutes,
   ...draftRoutes,
   ...emailRoutes,

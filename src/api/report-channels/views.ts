@@ -9,10 +9,18 @@ export const ReportChannel = z
     title: z.string(),
     language: z.enum(['ru', 'en']),
     personalData: z.boolean().describe('Whether names and numbers of clients are shown there.'),
+    timeZone: z.string().nullable().describe('IANA; null is the organization’s.'),
+    dailyAtMinute: z.number().int().nullable().describe('Minutes after local midnight; null sends none.'),
+    weeklyOnDay: z.number().int().nullable().describe('ISO weekday; null sends none.'),
+    weeklyAtMinute: z.number().int(),
+    alerts: z.array(z.string()).describe('Kinds of alerts that come here.'),
+    quietFromMinute: z.number().int().nullable(),
+    quietToMinute: z.number().int().nullable(),
+    darkCharts: z.boolean(),
   })
   .openapi('ReportChannel');
 
-/** A chat that receives reports. */
-export function toReportChannel({ id, chatId, threadId, title, language, personalData }: ReportChannelView) {
-  return { id, chatId, threadId, title, language, personalData };
+/** A chat that receives reports; only what is on is shown, so when it was switched off is left out. */
+export function toReportChannel({ disabledAt: _off, ...channel }: ReportChannelView) {
+  return channel;
 }

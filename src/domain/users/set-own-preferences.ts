@@ -6,7 +6,7 @@ import { requireUser } from '#domain/permissions.ts';
 import { rescheduleForZone } from '#domain/tasks/reschedule-for-zone.ts';
 import { zoneOfMember } from '#domain/tasks/write-task.ts';
 import { inTransaction } from '#domain/transaction.ts';
-import { TimeZone, UserLanguage } from '#domain/users/user-fields.ts';
+import { Minute, TimeZone, UserLanguage } from '#domain/users/user-fields.ts';
 import { toUserView } from '#domain/users/user-view.ts';
 import type { UserView } from '#domain/users/user-view.ts';
 
@@ -15,6 +15,11 @@ export const SetOwnPreferencesInput = z.strictObject({
   timeZone: TimeZone.nullish(),
   /** Whether incoming leads may be given to this person. */
   onDuty: z.boolean().optional(),
+  /** Minutes after midnight by the person's clock; null: no quiet hours. */
+  quietFromMinute: Minute.nullish(),
+  quietToMinute: Minute.nullish(),
+  /** Notices with a sound; the rest of a day folds into one quiet message. */
+  noticesPerDay: z.int().min(0).max(1000).optional(),
 });
 export type SetOwnPreferencesInput = z.input<typeof SetOwnPreferencesInput>;
 

@@ -13,6 +13,8 @@ export const UserPermissions = z
   .transform((list) => [...new Set(list)]);
 export const UserLanguage = z.enum(['ru', 'en']);
 export const TimeZone = z.string().max(64).refine(isTimeZone, 'this is not an IANA time zone such as Europe/Moscow');
+/** Minutes after local midnight. */
+export const Minute = z.int().min(0).max(1439);
 /** A Telegram id, which is larger than a JavaScript number may hold safely, as decimal text. */
 export const TelegramId = z.string().regex(/^-?\d{1,19}$/, 'this is not a Telegram id');
 
