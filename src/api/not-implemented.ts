@@ -1,3 +1,4 @@
+import { z } from '@hono/zod-openapi';
 import type { RouteConfig } from '@hono/zod-openapi';
 import { AppError } from '#platform/errors.ts';
 import { defineRoute } from '#api/route.ts';
@@ -15,20 +16,9 @@ interface Coming {
 
 const comingCapabilities: readonly Coming[] = [
   {
-    tag: 'Messaging',
-    what: 'The inbox across all chats comes with its numbers; GET /api/messaging/chats lists the chats already.',
-    entries: [
-      ['get', '/api/messaging/inbox'],
-      ['get', '/api/messaging/stats'],
-    ],
-  },
-  {
     tag: 'Reports',
     what: 'Reports come with their sending to a channel; GET /api/dashboard has the numbers already.',
-    entries: [
-      ['get', '/api/reports'],
-      ['post', '/api/reports/test-telegram'],
-    ],
+    entries: [],
   },
   {
     tag: 'Calls',
@@ -137,6 +127,7 @@ function notImplementedRoute(
   { tag, what }: Omit<Coming, 'entries'>,
   options: RouteOptions,
 ): AnyRoute {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => [name, z.string().max(100)] as const);
   const route = {
     method,
     path,
@@ -145,6 +136,7 @@ function notImplementedRoute(
     summary: 'Not built in this version',
     description: what,
     'x-not-implemented': true,
+    ...(names.length > 0 ? { request: { params: z.object(Object.fromEntries(names)) } } : {}),
     responses: {},
   } satisfies RouteConfig;
   return defineRoute(

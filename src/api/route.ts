@@ -150,10 +150,16 @@ function documentation(route: Omit<RouteConfig, 'path'>, options: RouteOptions) 
     responses,
     security: access === 'member' ? [{ bearer: [] }] : [],
     ...(parameters ? { parameters } : {}),
-    ...(options.permission
-      ? { description: `${route.description ?? ''} Needs the permission \`${options.permission}\`.`.trim() }
-      : {}),
+    description: `${route.description ?? ''} ${accessSentence(options)}`.trim(),
   };
+}
+
+/** Who may call a route, in a sentence. */
+function accessSentence({ access, permission }: RouteOptions): string {
+  if (permission) return `Needs the permission \`${permission}\`.`;
+  if (access === 'public') return 'Needs no token.';
+  if (access === 'webhook') return 'Needs no token: the sender proves itself by the address or a signature.';
+  return 'For every member; what each may see and do depends on the record.';
 }
 
 type AnyHandler = (c: ApiContext, next: never) => Promise<Response> | Response;
