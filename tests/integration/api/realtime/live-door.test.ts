@@ -36,11 +36,10 @@ test('a token comes by header, address, sub-protocol or first message', async ()
   expect(clients[3]?.ws.protocol).toBe('bearer');
 });
 
-const [head = '', payload = '', signature = ''] = ['e30', 'e30', 'e30'];
 test.each([
   ['nonsense', 'x'],
-  ['an unsigned token', `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.${payload}.`],
-  ['a token with a foreign signature', `${head}.${payload}.${signature}`],
+  ['an unsigned token', `${Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url')}.e30.`],
+  ['a token with a foreign signature', 'e30.e30.e30'],
 ])('%s is turned away with the code that says to sign in', async (_name, forged) => {
   expect(await connect('/ws', { token: forged }).ended).toMatchObject({ code: 4401 });
   expect(await connect(`/ws/calls?token=${encodeURIComponent(forged)}`).ended).toMatchObject({ code: 4401 });
