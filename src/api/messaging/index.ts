@@ -1,3 +1,5 @@
+import { getInboxRoute } from '#api/messaging/get-inbox.ts';
+import { getInboxStatsRoute } from '#api/messaging/get-inbox-stats.ts';
 import { getMessageRoute } from '#api/messaging/get-message.ts';
 import { listChatsRoute } from '#api/messaging/list-chats.ts';
 import { listMessagesRoute } from '#api/messaging/list-messages.ts';
@@ -8,6 +10,8 @@ import { settleMessageRoute } from '#api/messaging/settle-message.ts';
 import { aliasRoute } from '#api/route.ts';
 
 export const messagingRoutes = [
+  getInboxRoute,
+  getInboxStatsRoute,
   listChatsRoute,
   aliasRoute(listChatsRoute, '/api/messaging/chats', '/api/chats'),
   listMessagesRoute,

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { ConversationView } from '#domain/conversations/conversation-view.ts';
+import { readMedia } from '#domain/conversations/message-media.ts';
 import type { MessageView } from '#domain/conversations/message-view.ts';
 import { Moment, Named } from '#api/views.ts';
 
@@ -11,11 +12,21 @@ export const Chat = z
     lead: Named.nullable(),
     owner: Named.nullable(),
     unreadCount: z.number().int(),
+    waitingSince: Moment.nullable().describe('The first message that nobody answered.'),
+    replyDueAt: Moment.nullable().describe('By when it should be answered, in business hours.'),
     lastMessage: z.string().nullable(),
     lastMessageAt: Moment,
     createdAt: Moment,
   })
   .openapi('Chat');
+
+const ChatMedia = z.object({
+  kind: z.string(),
+  fileName: z.string().nullable(),
+  mimeType: z.string().nullable(),
+  sizeBytes: z.number().nullable(),
+  durationSec: z.number().nullable(),
+});
 
 export const ChatMessage = z
   .object({
@@ -24,10 +35,13 @@ export const ChatMessage = z
     direction: z.enum(['incoming', 'outgoing']),
     status: z.enum(['received', 'queued', 'sent', 'failed', 'unknown']),
     text: z.string(),
+    media: ChatMedia.nullable(),
+    fileId: z.string().nullable().describe('What of the media is stored here.'),
     author: Named.nullable(),
     error: z.string().nullable(),
     sentAt: Moment,
     editedAt: Moment.nullable(),
+    deletedAt: Moment.nullable().describe('When it was taken back from the client.'),
   })
   .openapi('ChatMessage');
 
@@ -39,6 +53,8 @@ export function toChat({
   lead,
   owner,
   unreadCount,
+  waitingSince,
+  replyDueAt,
   lastMessage,
   lastMessageAt,
   createdAt,
@@ -51,6 +67,8 @@ export function toChat({
     lead,
     owner,
     unreadCount,
+    waitingSince,
+    replyDueAt,
     lastMessage: lastMessage?.text ?? null,
     lastMessageAt,
     createdAt,
@@ -68,6 +86,18 @@ export function toChatMessage({
   error,
   sentAt,
   editedAt,
+  media: stored,
+  fileId,
+  deletedAt,
 }: MessageView) {
-  return { id, chatId: conversationId, direction, status, text, author, error, sentAt, editedAt };
+  const media = readMedia(stored);
+  const shown = media && {
+    kind: media.kind,
+    fileName: media.fileName ?? null,
+    mimeType: media.mimeType ?? null,
+    sizeBytes: media.sizeBytes ?? null,
+    durationSec: media.durationSec ?? null,
+  };
+  const moments = { sentAt, editedAt, deletedAt };
+  return { id, chatId: conversationId, direction, status, text, media: shown, fileId, author, error, ...moments };
 }
