@@ -8,7 +8,10 @@ import { PageQuery, answer, defineRoute, pageOf } from '#api/route.ts';
 
 const LeadsQuery = PageQuery.extend({
   ...leadFilterQuery,
-  sort: z.enum(leadSorts).default('newest').describe('`longestInStage` has open leads only.'),
+  sort: z
+    .enum(leadSorts)
+    .optional()
+    .describe('`newest` by default, `longestInStage` for stuck leads; that one has open leads only.'),
   offset: z.coerce
     .number()
     .int()

@@ -13,7 +13,8 @@ import { requirePermission } from '#domain/permissions.ts';
 export const ListLeadsInput = z.strictObject({
   ...pageFields,
   ...leadFilterFields,
-  sort: z.enum(leadSorts).default('newest'),
+  /** Newest first by default; stuck leads by how long they stand. */
+  sort: z.enum(leadSorts).nullish(),
   /** Rows passed over instead of a cursor, for the older systems' pages; the answer has the total then. */
   offset: z.int().min(0).max(1_000_000).nullish(),
 });
@@ -32,7 +33,8 @@ const mostCounted = 1_000_000;
 /** The leads that the actor may see, newest first or in the order asked for. */
 export async function listLeads(ctx: Context, input: ListLeadsInput = {}): Promise<LeadPage> {
   requirePermission(ctx, 'leads.read');
-  const { limit, cursor, sort, offset, ...filter } = parseInput(ListLeadsInput, input);
+  const { limit, cursor, offset, sort: given, ...filter } = parseInput(ListLeadsInput, input);
+  const sort = given ?? (filter.stuck ? 'longestInStage' : 'newest');
   const ownerId = ownerOf(ctx, filter);
   const conditions = await leadConditions(ctx, filter);
   const isByOffset = offset !== null && offset !== undefined;

@@ -4,7 +4,7 @@ import { afterPosition, decodeCursor, pageFields, toPage } from '#domain/cursor.
 import { onlyGiven } from '#domain/only-given.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { requirePermission } from '#domain/permissions.ts';
-import { visibleTasks } from '#domain/tasks/policy.ts';
+import { ownTasks, visibleTasks } from '#domain/tasks/policy.ts';
 import { TaskMoment } from '#domain/tasks/task-fields.ts';
 import { taskShape, toTaskView } from '#domain/tasks/task-view.ts';
 import type { TaskView } from '#domain/tasks/task-view.ts';
@@ -42,8 +42,8 @@ export async function listTasks(
     ListTasksInput,
     input,
   );
-  const conditions: Prisma.TaskWhereInput[] = [visibleTasks(ctx), onlyGiven(record)];
-  if (mine && ctx.actor.id !== null) conditions.push({ ownerId: ctx.actor.id });
+  const isOwn = (mine && ctx.actor.kind === 'user') || record.ownerId === ctx.actor.id;
+  const conditions: Prisma.TaskWhereInput[] = [isOwn ? ownTasks(ctx) : visibleTasks(ctx), onlyGiven(record)];
   if (isOpen || overdue) conditions.push({ doneAt: null });
   if (isDone) conditions.push({ doneAt: { not: null } });
   if (overdue) conditions.push(isOverdue(ctx.clock.now()));

@@ -2,7 +2,7 @@ import type { Context } from '#domain/context.ts';
 import { requirePermission, requireUser } from '#domain/permissions.ts';
 import { countLeads } from '#domain/leads/count-leads.ts';
 import { daysAround } from '#domain/tasks/due-time.ts';
-import { visibleTasks } from '#domain/tasks/policy.ts';
+import { ownTasks } from '#domain/tasks/policy.ts';
 import { taskShape, toTaskView } from '#domain/tasks/task-view.ts';
 import type { TaskView } from '#domain/tasks/task-view.ts';
 import { zoneOfMember } from '#domain/tasks/write-task.ts';
@@ -32,7 +32,7 @@ export async function readMyDay(ctx: Context): Promise<MyDay> {
   const timeZone = await zoneOfMember(ctx.db, user.id);
   const now = ctx.clock.now();
   const days = daysAround(now, timeZone);
-  const own: Prisma.TaskWhereInput = { AND: [visibleTasks(ctx), { ownerId: user.id, doneAt: null }] };
+  const own: Prisma.TaskWhereInput = { AND: [ownTasks(ctx), { doneAt: null }] };
   const isOverdue: Prisma.TaskWhereInput = {
     AND: [own],
     OR: [
