@@ -49,7 +49,8 @@ export async function aim(
 }
 
 function targetOf(path: string, name: string, targets: ApiRecords): string {
-  if (name === 'key') return 'retell';
+  if (name === 'key') return path.startsWith('/api/feature-flags') ? 'aiDrafts' : 'retell';
+  if (name === 'deliveryId') return targets.webhookDeliveryId;
   const kinds: [RegExp, string][] = [
     [/^\/api\/users/, targets.userId],
     [/^\/api\/leads/, targets.leadId],
@@ -74,6 +75,7 @@ function targetOf(path: string, name: string, targets: ApiRecords): string {
     [/^\/api\/effects/, targets.effectId],
     [/^\/api\/telegram-updates/, targets.updateSeq],
     [/^\/api\/incoming-tokens/, targets.incomingTokenId],
+    [/^\/api\/webhook-subscriptions/, targets.webhookSubscriptionId],
     [/^\/api\/report-channels/, targets.reportChannelId],
     [/^\/api\/imports\/\{id\}\/undo/, targets.appliedImportId],
     [/^\/api\/imports/, targets.importId],

@@ -32,6 +32,8 @@ export interface ApiRecords {
   updateSeq: string;
   effectId: string;
   incomingTokenId: string;
+  webhookSubscriptionId: string;
+  webhookDeliveryId: string;
   taskId: string;
   noteId: string;
   /** Two contacts that may be the same, the suggestion that they are, and a merge of theirs. */
@@ -85,6 +87,8 @@ export async function createRecords(
     effectId: newId(),
     emptyPipelineId: newId(),
     incomingTokenId: newId(),
+    webhookSubscriptionId: newId(),
+    webhookDeliveryId: newId(),
     taskId: newId(),
     noteId: newId(),
     twinId: newId(),
@@ -368,6 +372,29 @@ export async function createRecords(
   });
   await prisma.incomingToken.create({
     data: { ...own, id: ids.incomingTokenId, name: `${mark} form`, tokenHash: ids.incomingTokenId },
+  });
+  await prisma.webhookSubscription.create({
+    data: {
+      ...own,
+      id: ids.webhookSubscriptionId,
+      url: `https://hooks.example.com/${mark}`,
+      events: ['lead.created'],
+      secret: world.make.runtime.secretBox.seal(
+        `${mark} key`,
+        `webhook:${organizationId}:${ids.webhookSubscriptionId}`,
+      ),
+      createdById: organization.admin.id,
+    },
+  });
+  await prisma.outgoingWebhook.create({
+    data: {
+      ...own,
+      id: ids.webhookDeliveryId,
+      subscriptionId: ids.webhookSubscriptionId,
+      eventId: newId(),
+      eventType: 'lead.created',
+      body: { mark },
+    },
   });
   await prisma.task.create({
     data: {
