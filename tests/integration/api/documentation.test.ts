@@ -96,7 +96,9 @@ test('what is planned says what will come, and is the only thing that no answer 
 test('the document has nothing that Spectral would warn of, but that what is planned has no success to promise', async () => {
   const spectral = new Spectral();
   // Examples are held against their schemas by the longer run of the hostile tests: it takes four times this one.
-  spectral.setRuleset({ extends: [[oas, 'recommended']], rules: { 'oas3-valid-media-example': 'off' } });
+  const ruleset: unknown = { extends: [[oas, 'recommended']], rules: { 'oas3-valid-media-example': 'off' } };
+  // The rules come typed for another release of the formats that the engine names.
+  spectral.setRuleset(ruleset as Parameters<typeof spectral.setRuleset>[0]);
   const findings = await spectral.run({ ...document });
   const expected = apiRoutes.filter(({ route }) => 'x-not-implemented' in route).length;
   const others = findings.filter(({ code }) => code !== 'operation-success-response');
