@@ -369,9 +369,9 @@ const reactions: Reactions = {
   'task.escalated': (e) => [cards('task', e.subjectId, { anew: true })],
 
   'user.invited': () => [],
-  'user.joined': (e) => [showCommands(e.subjectId)],
+  'user.joined': () => [],
   'user.changed': (e) => [showCommands(e.subjectId)],
-  'user.disabled': (e) => [showCommands(e.subjectId)],
+  'user.disabled': () => [],
   'user.passwordResetAsked': (e) => [sendPasswordReset(e.subjectId)],
   'user.dayBegan': (e) => [cards('day', e.payload.noticeId)],
   'notice.sent': (e) => [deliverNotice(e.subjectId)],

@@ -14,6 +14,7 @@ export const placeNames = [
   'drafts',
   'tasks',
   'search',
+  'team',
   'settings',
   'help',
 ] as const;

@@ -9,11 +9,18 @@ import { html, lines } from '#bot/formatting.ts';
 import { isMember } from '#bot/middleware/members-only.ts';
 import { resetCommands } from '#bot/menu/commands.ts';
 import { say, toMessage } from '#bot/screen.ts';
+import { showServices } from '#bot/settings/services.ts';
 import { textsFor } from '#bot/texts/texts.ts';
 import type { Language } from '#bot/texts/texts.ts';
 
 const languages = ['ru', 'en'] as const satisfies Language[];
-const serviceNames = { telegram: 'Telegram', retell: 'Retell', openai: 'AI', storage: 'Storage', email: 'SMTP' } as const;
+const serviceNames = {
+  telegram: 'Telegram',
+  retell: 'Retell',
+  openai: 'AI',
+  storage: 'Storage',
+  email: 'SMTP',
+} as const;
 
 /** The settings screen: drawn only as an answer to the person, so the menu plugin may draw it. */
 export const settingsMenu = new Menu<BotContext>('settings', {
@@ -30,6 +37,8 @@ export const settingsMenu = new Menu<BotContext>('settings', {
   range.row();
   if (isMember(ctx) && actorHas(ctx.operation.actor, 'settings.write'))
     range.text(ctx.texts.menu.checkConnections, checkConnections).row();
+  if (isMember(ctx) && actorHas(ctx.operation.actor, 'settings.read'))
+    range.text(ctx.texts.services.button, openServices).row();
   range.text(ctx.texts.menu.close, async (tapped) => void (await tapped.deleteMessage()));
 });
 
@@ -37,6 +46,10 @@ export const settingsMenu = new Menu<BotContext>('settings', {
 export async function showSettings(ctx: BotContext): Promise<void> {
   const text = isMember(ctx) ? ctx.texts.menu.settingsTitle : html`${ctx.texts.start.chooseLanguage}`;
   await ctx.reply(toMessage({ text }).text, { parse_mode: 'HTML', reply_markup: settingsMenu });
+}
+
+async function openServices(ctx: BotContext): Promise<void> {
+  if (isMember(ctx)) await showServices(ctx);
 }
 
 async function chooseLanguage(ctx: BotContext): Promise<void> {

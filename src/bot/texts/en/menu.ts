@@ -11,6 +11,7 @@ export const menu = {
   drafts: '✍️ Drafts',
   tasks: '☑️ Tasks',
   search: '🔎 Search',
+  team: '👥 Team',
   settings: '⚙️ Settings',
   help: '❓ Help',
   helpText: (can: { write: boolean; approve: boolean; admin: boolean }): Html[] =>
@@ -23,6 +24,10 @@ export const menu = {
         html`• <b>Ask for a call</b> from a lead’s card. Someone approves it, the voice agent calls, and the result comes here.`,
       html`• <b>/tasks</b> shows what you have to do. A task is one line, such as <code>call Kozlov tomorrow at 10</code>; reply to its card with a date to put it off.`,
       html`• <b>/find Kozlov</b> searches names in any alphabet, parts of numbers, and words of notes, messages and calls. In any other chat, <code>@</code> and my name do the same.`,
+      html`• <b>/team</b> shows who is on duty, <b>/duty</b> switches you on or off.`,
+      can.write &&
+        html`• <b>/why +7 999 123-45-67</b> tells whether a number may be called now, with each rule and its proof.`,
+      can.admin && html`• <b>/audit</b> in reply to a card shows who changed its record and when.`,
       can.approve && html`• <b>/approvals</b> shows what waits for your decision.`,
       can.write &&
         html`• <b>Answer clients</b>: reply to their message card, and the reply goes to them. /inbox shows who waits.`,
@@ -41,6 +46,10 @@ export const menu = {
     drafts: 'Proposed replies',
     tasks: 'My tasks',
     find: 'Search everything',
+    team: 'Who is in the team',
+    duty: 'Go on or off duty',
+    why: 'May we call this number?',
+    audit: 'History of changes',
     settings: 'Settings',
     language: 'Language',
     help: 'What can I do here',
