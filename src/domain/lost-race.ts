@@ -1,6 +1,6 @@
 import { inTransaction } from '#domain/transaction.ts';
 import type { Context } from '#domain/context.ts';
-import type { Transaction } from '#domain/transaction.ts';
+import type { Transaction, TransactionOptions } from '#domain/transaction.ts';
 
 /** Somebody else wrote the same unique row first: everything of this transaction is undone and tried anew. */
 export class LostRace extends Error {
@@ -17,7 +17,7 @@ export class LostRace extends Error {
 export async function inTransactionOnce<T>(
   ctx: Context,
   work: (tx: Transaction) => Promise<T>,
-  options: { timeoutMs?: number } = {},
+  options: TransactionOptions = {},
 ): Promise<T> {
   if (ctx.transaction) return work(ctx.transaction);
   for (let attempt = 1; ; attempt += 1) {

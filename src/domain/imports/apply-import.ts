@@ -62,7 +62,7 @@ export async function applyImport(ctx: Context, input: ImportInput): Promise<{ c
       tx.event('import.applied', importId, done);
       return done;
     },
-    { timeoutMs: applyTimeoutMs },
+    { timeoutMs: applyTimeoutMs, writesManyRows: true },
   );
 }
 

@@ -73,7 +73,7 @@ export async function settleChecked(
       tx.audit({ action: 'import.checked', subjectType: 'import', subjectId: found.id, data: counts });
       tx.event('import.checked', found.id, {});
     },
-    { timeoutMs: 120_000 },
+    { timeoutMs: 120_000, writesManyRows: true },
   );
 }
 

@@ -72,7 +72,7 @@ export async function undoImport(ctx: Context, input: ImportInput): Promise<Undo
       tx.event('import.undone', importId, done);
       return done;
     },
-    { timeoutMs: undoTimeoutMs },
+    { timeoutMs: undoTimeoutMs, writesManyRows: true },
   );
 }
 

@@ -2,10 +2,15 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 setFlagsFromString('--expose-gc');
-const collectGarbage: unknown = runInNewContext('gc');
+const gc: unknown = runInNewContext('gc');
+
+/** Gives everything unreachable back. */
+export function collectGarbage(): void {
+  if (typeof gc === 'function') gc();
+}
 
 /** Bytes of memory this process holds after everything unreachable was given back. */
 export function residentBytes(): number {
-  if (typeof collectGarbage === 'function') for (let pass = 0; pass < 3; pass += 1) collectGarbage();
+  for (let pass = 0; pass < 3; pass += 1) collectGarbage();
   return process.memoryUsage.rss();
 }
