@@ -18,6 +18,8 @@ import { leadListButtons } from '#bot/leads/lead-list.ts';
 import { leadButtons, leadPrompts } from '#bot/leads/lead.card.ts';
 import { quickLeadButtons, quickLeadPrompts } from '#bot/leads/quick-lead.ts';
 import { menuButtons } from '#bot/menu/main-menu.ts';
+import { noticeSettingsButtons } from '#bot/notices/notice-settings.ts';
+import { reportListButtons } from '#bot/reports/report-list.ts';
 import { noticeButtons } from '#bot/notices/notice.card.ts';
 import { newTaskButtons, taskPrompts } from '#bot/tasks/new-task.ts';
 import { taskReplyButtons } from '#bot/tasks/reply-to-task.ts';
@@ -39,6 +41,8 @@ import { taskButtons } from '#bot/tasks/task.card.ts';
 export const allButtons = [
   ...menuButtons,
   ...noticeButtons,
+  ...noticeSettingsButtons,
+  ...reportListButtons,
   ...leadButtons,
   ...leadListButtons,
   ...quickLeadButtons,

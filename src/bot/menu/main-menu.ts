@@ -16,6 +16,8 @@ import { showTasks } from '#bot/tasks/task-list.ts';
 import { showTeam, switchDuty } from '#bot/team/team-list.ts';
 import { audit } from '#bot/audit/audit-list.ts';
 import { why } from '#bot/why/why.command.ts';
+import { showNoticeSettings } from '#bot/notices/notice-settings.ts';
+import { showReports } from '#bot/reports/report-list.ts';
 import { showSettings } from '#bot/settings/settings.menu.ts';
 
 const open: Record<Place, (ctx: MemberContext) => Promise<unknown>> = {
@@ -29,6 +31,8 @@ const open: Record<Place, (ctx: MemberContext) => Promise<unknown>> = {
   tasks: (ctx) => showTasks(ctx),
   search: showSearch,
   team: (ctx) => showTeam(ctx),
+  notifications: showNoticeSettings,
+  reports: showReports,
   settings: showSettings,
   help: showHelp,
 };
@@ -44,6 +48,7 @@ export async function showMainMenu(ctx: BotContext, where: 'in place' | 'below' 
     [userHas(member, 'calls.approve') && 'approvals', 'requests'],
     ['inbox', userHas(member, 'drafts.write') && 'drafts'],
     ['tasks', 'search'],
+    ['notifications', userHas(member, 'settings.write') && 'reports'],
     [userHas(member, 'users.read') && 'team', 'settings'],
     ['help'],
   ];
@@ -91,5 +96,7 @@ export const memberCommands: Record<string, (ctx: MemberContext) => Promise<unkn
   duty: switchDuty,
   why,
   audit,
+  notifications: open.notifications,
+  reports: open.reports,
   settings: open.settings,
 };

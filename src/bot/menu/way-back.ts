@@ -15,6 +15,8 @@ export const placeNames = [
   'tasks',
   'search',
   'team',
+  'notifications',
+  'reports',
   'settings',
   'help',
 ] as const;

@@ -12,6 +12,8 @@ export const menu = {
   tasks: '☑️ Tasks',
   search: '🔎 Search',
   team: '👥 Team',
+  notifications: '🔔 Notifications',
+  reports: '📣 Reports',
   settings: '⚙️ Settings',
   help: '❓ Help',
   helpText: (can: { write: boolean; approve: boolean; admin: boolean }): Html[] =>

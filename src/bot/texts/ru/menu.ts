@@ -12,6 +12,8 @@ export const menu = {
   tasks: '☑️ Задачи',
   search: '🔎 Поиск',
   team: '👥 Команда',
+  notifications: '🔔 Уведомления',
+  reports: '📣 Отчёты',
   settings: '⚙️ Настройки',
   help: '❓ Помощь',
   helpText: (can) =>
