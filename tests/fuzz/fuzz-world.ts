@@ -37,7 +37,12 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
   cleanup.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const environment = { PORT: String(port), DATA_DIR: join(folder, 'data'), RATE_LIMIT_SCALE: '1000', LOG_LEVEL: 'warn' };
+  const environment = {
+    PORT: String(port),
+    DATA_DIR: join(folder, 'data'),
+    RATE_LIMIT_SCALE: '1000',
+    LOG_LEVEL: 'warn',
+  };
   const product = startProcess(projectNode, ['src/main.ts'], { environment });
   cleanup.defer(async () => {
     product.signal('SIGTERM');
@@ -64,7 +69,24 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
     });
     return answer.json();
   };
-  const lists = ['leads', 'clients', 'crm/companies', 'crm/deals', 'tasks', 'notes', 'calls', 'call-requests', 'agents', 'templates', 'pipelines', 'emails', 'custom-fields', 'messaging/chats', 'ai/drafts', 'webhook-subscriptions'];
+  const lists = [
+    'leads',
+    'clients',
+    'crm/companies',
+    'crm/deals',
+    'tasks',
+    'notes',
+    'calls',
+    'call-requests',
+    'agents',
+    'templates',
+    'pipelines',
+    'emails',
+    'custom-fields',
+    'messaging/chats',
+    'ai/drafts',
+    'webhook-subscriptions',
+  ];
   const idsSeenBy = async (token: string): Promise<string[]> => {
     const ids: string[] = [];
     for (const list of lists) {
@@ -139,9 +161,9 @@ const register = (url: string) =>
   });
 
 async function createCanaries(create: (path: string, body: object) => Promise<unknown>): Promise<void> {
-  const lead = z.looseObject({ id: z.string() }).parse(
-    await create('/api/leads', { name: `${canary} lead`, phone: '+79167654321', note: `${canary} note` }),
-  );
+  const lead = z
+    .looseObject({ id: z.string() })
+    .parse(await create('/api/leads', { name: `${canary} lead`, phone: '+79167654321', note: `${canary} note` }));
   await create('/api/clients', { name: `${canary} client` });
   await create('/api/crm/companies', { name: `${canary} company` });
   await create('/api/crm/deals', { name: `${canary} deal` });

@@ -35,7 +35,10 @@ export function operationsOf(document: Json): FuzzOperation[] {
 }
 
 /** Requests for one operation: mostly well-meant ones with something wrong in them. */
-export function requestFor({ method, path, operation }: FuzzOperation, sources: FuzzSources): fc.Arbitrary<FuzzRequest> {
+export function requestFor(
+  { method, path, operation }: FuzzOperation,
+  sources: FuzzSources,
+): fc.Arbitrary<FuzzRequest> {
   const parameters = objectsOf(operation['parameters']).filter((one) => one['name'] !== undefined);
   const inPlace = (place: string) => parameters.filter((parameter) => parameter['in'] === place);
   return fc
@@ -57,7 +60,10 @@ export function requestFor({ method, path, operation }: FuzzOperation, sources: 
       ),
       more: fc.oneof(
         { weight: 9, arbitrary: fc.constant<Record<string, string>>({}) },
-        { weight: 1, arbitrary: fc.dictionary(fc.constantFrom('cf.x', 'sort', 'limit', 'x[]'), hostileText, { maxKeys: 2 }) },
+        {
+          weight: 1,
+          arbitrary: fc.dictionary(fc.constantFrom('cf.x', 'sort', 'limit', 'x[]'), hostileText, { maxKeys: 2 }),
+        },
       ),
       key: fc.option(fc.uuid(), { freq: 4 }),
       tag: fc.option(fc.constantFrom('"v1"', '*', 'W/"v1"', 'v', '"v99999999999"'), { freq: 5 }),
@@ -74,7 +80,12 @@ export function requestFor({ method, path, operation }: FuzzOperation, sources: 
         ...(tag === null ? {} : { 'if-match': tag, 'if-none-match': tag }),
       };
       const isBodiless = rest.method === 'GET' || rest.method === 'HEAD';
-      return { ...rest, address: filled + (search.length > 0 ? `?${search.join('&')}` : ''), headers, body: isBodiless ? null : sent.body };
+      return {
+        ...rest,
+        address: filled + (search.length > 0 ? `?${search.join('&')}` : ''),
+        headers,
+        body: isBodiless ? null : sent.body,
+      };
     });
 }
 
@@ -95,7 +106,10 @@ function bodyOf(operation: Json, sources: FuzzSources): fc.Arbitrary<Sent> {
     { headers: type, body: JSON.stringify('x'.repeat(1_100_000)) },
     { headers: type, body: new Uint8Array([0xff, 0xfe, 0x00, 0xd8, 0x22]) },
     { headers: type, body: '{"a":1e999999,"b":-1e-999999}' },
-    { headers: { 'content-type': 'text/xml' }, body: '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>' },
+    {
+      headers: { 'content-type': 'text/xml' },
+      body: '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
+    },
     { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'name=x&phone=1' },
     { headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: '--x\r\nbroken' },
     { headers: { 'content-type': 'application/json; charset=utf-16' }, body: '{}' },
@@ -104,14 +118,21 @@ function bodyOf(operation: Json, sources: FuzzSources): fc.Arbitrary<Sent> {
   if (content['multipart/form-data'] !== undefined)
     return fc.oneof({ weight: 4, arbitrary: formOf(form, sources) }, { weight: 1, arbitrary: strange });
   if (content['application/json'] === undefined)
-    return fc.oneof({ weight: 12, arbitrary: fc.constant<Sent>({ headers: {}, body: null }) }, { weight: 1, arbitrary: strange });
+    return fc.oneof(
+      { weight: 12, arbitrary: fc.constant<Sent>({ headers: {}, body: null }) },
+      { weight: 1, arbitrary: strange },
+    );
   const sentJson = (value: fc.Arbitrary<unknown>) =>
     value.map((one): Sent => ({ headers: type, body: JSON.stringify(one) ?? 'null' }));
   const example = asObject(json['example']);
   const schema = valueOf(json['schema'], sources);
   // The route's own example with one field changed gets further than a body of chance.
   const changed = fc
-    .tuple(fc.constantFrom('', ...Object.keys(example)), fc.oneof(hostileValue, schema), fc.constantFrom(...sources.ownIds, ...sources.foreignIds))
+    .tuple(
+      fc.constantFrom('', ...Object.keys(example)),
+      fc.oneof(hostileValue, schema),
+      fc.constantFrom(...sources.ownIds, ...sources.foreignIds),
+    )
     .map(([field, value, id]) => {
       const withIds = Object.fromEntries(
         Object.entries(example).map(([name, given]) => [name, /Id$/.test(name) ? id : given]),
@@ -128,16 +149,27 @@ function bodyOf(operation: Json, sources: FuzzSources): fc.Arbitrary<Sent> {
 function formOf(form: Json, sources: FuzzSources): fc.Arbitrary<Sent> {
   const fields = Object.entries(asObject(asObject(form['schema'])['properties'])).filter(([name]) => name !== 'file');
   const file = fc.oneof(
-    fc.constantFrom('name,phone\nMaria,+79161234567\n', '', '\0\0', '=1+1,"', 'a'.repeat(50_000), 'PK\u0003\u0004broken'),
+    fc.constantFrom(
+      'name,phone\nMaria,+79161234567\n',
+      '',
+      '\0\0',
+      '=1+1,"',
+      'a'.repeat(50_000),
+      'PK\u0003\u0004broken',
+    ),
     fc.string({ unit: 'binary', maxLength: 300 }),
   );
-  const values = fc.record(Object.fromEntries(fields.map(([name, schema]) => [name, asText({ schema, name }, sources)])));
-  return fc.tuple(file, values, fc.constantFrom('a.csv', 'a.xlsx', '../a.csv', 'я"; x=.csv')).map(([text, given, name]) => {
-    const head = (line: string) => `--fuzz\r\nContent-Disposition: form-data; ${line}\r\n\r\n`;
-    const parts = Object.entries(given).map(([field, value]) => `${head(`name="${field}"`)}${value}\r\n`);
-    const body = `${parts.join('')}${head(`name="file"; filename="${name}"`)}${text}\r\n--fuzz--\r\n`;
-    return { headers: { 'content-type': 'multipart/form-data; boundary=fuzz' }, body };
-  });
+  const values = fc.record(
+    Object.fromEntries(fields.map(([name, schema]) => [name, asText({ schema, name }, sources)])),
+  );
+  return fc
+    .tuple(file, values, fc.constantFrom('a.csv', 'a.xlsx', '../a.csv', 'я"; x=.csv'))
+    .map(([text, given, name]) => {
+      const head = (line: string) => `--fuzz\r\nContent-Disposition: form-data; ${line}\r\n\r\n`;
+      const parts = Object.entries(given).map(([field, value]) => `${head(`name="${field}"`)}${value}\r\n`);
+      const body = `${parts.join('')}${head(`name="file"; filename="${name}"`)}${text}\r\n--fuzz--\r\n`;
+      return { headers: { 'content-type': 'multipart/form-data; boundary=fuzz' }, body };
+    });
 }
 
 /** A parameter's value as text, sometimes one that nobody means well with. */

@@ -22,11 +22,17 @@ const atOnce = 12;
 const mostGrowthBytes = 50 * 1_048_576;
 
 await using world = await openFuzzWorld();
-const sources = { components: asObject(world.document['components']), ownIds: world.ownIds, foreignIds: world.foreignIds };
+const sources = {
+  components: asObject(world.document['components']),
+  ownIds: world.ownIds,
+  foreignIds: world.foreignIds,
+};
 const operations = operationsOf(world.document);
 const chosen = operations
   .map((operation, index) => ({ operation, index }))
-  .filter(({ operation }) => values.only === undefined || `${operation.method} ${operation.path}`.includes(values.only));
+  .filter(
+    ({ operation }) => values.only === undefined || `${operation.method} ${operation.path}`.includes(values.only),
+  );
 const each = Math.ceil(Number(values.requests) / chosen.length);
 console.log(`seed ${seed}: ${chosen.length} operations, ${each} requests each, at ${world.url}`);
 
@@ -68,7 +74,12 @@ for (let round = 0; round < rounds && world.isAlive(); round += 1) {
 }
 
 const growth = (await world.memoryBytes()) - memoryAfterFirst;
-console.log(`statuses: ${[...statuses].toSorted(([a], [b]) => a - b).map(([status, count]) => `${status} × ${count}`).join(', ')}`);
+console.log(
+  `statuses: ${[...statuses]
+    .toSorted(([a], [b]) => a - b)
+    .map(([status, count]) => `${status} × ${count}`)
+    .join(', ')}`,
+);
 console.log(`slowest answer ${Math.round(slowestMs)} ms; memory grew by ${Math.round(growth / 1_048_576)} MB`);
 for (const [key, { count, request, text }] of found) {
   console.log(`\nFAIL ${key} (${count} times)`);
@@ -79,7 +90,16 @@ for (const [key, { count, request, text }] of found) {
 const isHealthy = world.isAlive() && growth < mostGrowthBytes;
 if (!isHealthy) console.log(world.isAlive() ? 'FAIL memory grew too much' : 'FAIL the process has ended');
 if (found.size > 0 || !isHealthy) {
-  console.log(`\nto repeat: npm run test:fuzz -- --seed ${seed} --requests ${values.requests}${values.only ? ` --only "${values.only}"` : ''}`);
-  console.log(world.log().filter((line) => line.includes('"level":50')).slice(0, 10).join('\n').slice(0, 12_000));
+  console.log(
+    `\nto repeat: npm run test:fuzz -- --seed ${seed} --requests ${values.requests}${values.only ? ` --only "${values.only}"` : ''}`,
+  );
+  console.log(
+    world
+      .log()
+      .filter((line) => line.includes('"level":50'))
+      .slice(0, 10)
+      .join('\n')
+      .slice(0, 12_000),
+  );
   process.exitCode = 1;
 }

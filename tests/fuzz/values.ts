@@ -115,7 +115,8 @@ function fittingText(schema: Json, sources: FuzzSources, name: string): fc.Arbit
   if (format === 'date') return fc.constantFrom('2026-11-20', '1970-01-01', '9999-12-31', '0001-01-01', '2026-13-01');
   if (format === 'email' || /email/i.test(name)) return fc.emailAddress();
   if (format === 'uri' || /url$/i.test(name)) return fc.webUrl();
-  if (/phone|number/i.test(name)) return fc.integer({ min: 0, max: 9_999_999 }).map((n) => `+7916${String(n).padStart(7, '0')}`);
+  if (/phone|number/i.test(name))
+    return fc.integer({ min: 0, max: 9_999_999 }).map((n) => `+7916${String(n).padStart(7, '0')}`);
   if (typeof pattern === 'string') return matching(pattern);
   return fc.oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
