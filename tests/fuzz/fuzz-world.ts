@@ -51,7 +51,8 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
   });
   const isUp = async () => {
     if (product.exited) throw new Error(`The product has ended:\n${product.lines.slice(-20).join('\n')}`);
-    return product.lines.some((line) => line.startsWith('Perezvon is ready'));
+    const answer = await fetch(`${url}/api/health/ready`).catch(() => null);
+    return answer?.status === 200;
   };
   await until('the product is ready', isUp, { timeoutMs: readyLimitMs });
 

@@ -84,8 +84,15 @@ function targetOf(path: string, name: string, targets: ApiRecords): string {
     [/^\/api\/notes/, targets.noteId],
     [/^\/api\/duplicates/, targets.duplicateId],
     [/^\/api\/merges/, targets.mergeId],
+    // Planned paths refuse whatever they are asked about.
+    [/^\/api\/(bd-accounts|proposals)/, targets.leadId],
   ];
-  return kinds.find(([pattern]) => pattern.test(path))?.[1] ?? targets.leadId;
+  const target = kinds.find(([pattern]) => pattern.test(path))?.[1];
+  if (target === undefined)
+    throw new Error(
+      `No record to aim ${path} at: add one to createRecords in api-records.ts, and its line to targetOf.`,
+    );
+  return target;
 }
 
 /** A form with one small file, as `call` takes it. */
