@@ -1,4 +1,4 @@
-// Encrypts the secrets in the settings under the current key: `node scripts/rotate-settings-key.ts`. Set
+// Encrypts the secrets in the settings and of webhook subscriptions under the current key: `node scripts/rotate-settings-key.ts`. Set
 // SETTINGS_ENCRYPTION_KEY to the new key and SETTINGS_ENCRYPTION_OLD_KEYS to the old one first, everywhere. It may be
 // stopped and started again, and runs beside the product: what is done is known by its key, what changed meanwhile is read anew.
 import { existsSync } from 'node:fs';
@@ -10,7 +10,8 @@ import type { Database } from '#platform/database/database.ts';
 import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.ts';
 import { messageOf } from '#platform/errors.ts';
 import { createLog } from '#platform/log.ts';
-import { createSecretBox } from '#platform/secrets.ts';
+import { webhookSecretPlace } from '#domain/webhook-subscriptions/webhook-subscription-view.ts';
+import { SealedSecret, createSecretBox } from '#platform/secrets.ts';
 import type { SecretBox } from '#platform/secrets.ts';
 
 const pageSize = 200;
@@ -43,6 +44,16 @@ try {
 
 async function rotate(database: Database, box: SecretBox) {
   const result = { moved: 0, current: 0, failed: [] as string[] };
+  for (const row of await database.prisma.webhookSubscription.findMany({
+    select: { id: true, organizationId: true },
+  })) {
+    try {
+      if (await moveWebhookSecret(database, box, row.id)) result.moved += 1;
+      else result.current += 1;
+    } catch (error) {
+      result.failed.push(`webhook subscription ${row.id} of organization ${row.organizationId}: ${messageOf(error)}`);
+    }
+  }
   let after: string | null = null;
   for (;;) {
     const page: { id: string; organizationId: string; key: string }[] = await database.prisma.setting.findMany({
@@ -82,4 +93,18 @@ async function moveSetting(database: Database, box: SecretBox, id: string): Prom
     });
     if (count === 1) return true;
   }
+}
+
+/** The same for a webhook subscription, whose secret never changes otherwise. */
+async function moveWebhookSecret(database: Database, box: SecretBox, id: string): Promise<boolean> {
+  const row = await database.prisma.webhookSubscription.findUnique({ where: { id } });
+  if (!row) return false;
+  const sealed = SealedSecret.parse(row.secret);
+  if (sealed.keyId === box.currentKeyId) return false;
+  const place = webhookSecretPlace(row.organizationId, id);
+  await database.prisma.webhookSubscription.updateMany({
+    where: { id },
+    data: { secret: box.seal(box.open(sealed, place), place) },
+  });
+  return true;
 }

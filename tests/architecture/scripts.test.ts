@@ -10,7 +10,8 @@ import { startEmbeddedPostgres } from '#platform/database/embedded-postgres.ts';
 import { applyMigrations } from '#platform/database/migrations.ts';
 import { newId } from '#platform/ids.ts';
 import { createLog } from '#platform/log.ts';
-import { createSecretBox } from '#platform/secrets.ts';
+import { webhookSecretPlace } from '#domain/webhook-subscriptions/webhook-subscription-view.ts';
+import { SealedSecret, createSecretBox } from '#platform/secrets.ts';
 import { secretPlace } from '#domain/settings/setting-schemas.ts';
 import { StoredSecrets } from '#domain/settings/stored-setting.ts';
 import { standInKeys, startStandIns } from '#tests/support/stand-ins.ts';
@@ -177,6 +178,11 @@ test('rotate encrypts every stored secret under the new key, passes over what is
     await store('retell', oldKey);
     await store('openai', newKey);
     await store('storage', lostKey);
+    const webhookId = newId();
+    const place = webhookSecretPlace(organizationId, webhookId);
+    const secret = createSecretBox([oldKey]).seal('secret of the webhook', place);
+    const webhook = { id: webhookId, organizationId, url: 'https://example.com/', events: ['*'], secret };
+    await database.prisma.webhookSubscription.create({ data: webhook });
     const environment = {
       DATABASE_URL: server.url,
       SETTINGS_ENCRYPTION_KEY: newKey,
@@ -184,7 +190,7 @@ test('rotate encrypts every stored secret under the new key, passes over what is
     };
     const first = run('rotate-settings-key', [], environment);
     expect(first.said).toContain(
-      '1 settings were encrypted under the current key, 1 were already, 1 could not be read.',
+      '2 settings were encrypted under the current key, 1 were already, 1 could not be read.',
     );
     expect(first.said).toContain(`storage of organization ${organizationId}`);
     expect(first.status).toBe(1);
@@ -193,9 +199,11 @@ test('rotate encrypts every stored secret under the new key, passes over what is
     const second = run('rotate-settings-key', [], environment);
     expect(second).toMatchObject({
       status: 0,
-      said: expect.stringContaining('0 settings were encrypted under the current key, 2 were already'),
+      said: expect.stringContaining('0 settings were encrypted under the current key, 3 were already'),
     });
     const onlyNew = createSecretBox([newKey]);
+    const moved = await database.prisma.webhookSubscription.findUniqueOrThrow({ where: { id: webhookId } });
+    expect(onlyNew.open(SealedSecret.parse(moved.secret), place)).toBe('secret of the webhook');
     for (const row of await database.prisma.setting.findMany()) {
       const secret = StoredSecrets.parse(row.secrets)['apiKey'];
       expect(secret && onlyNew.open(secret.sealed, secretPlace(organizationId, row.key, 'apiKey'))).toBe(
