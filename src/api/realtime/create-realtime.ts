@@ -47,7 +47,7 @@ export const defaultRealtimeLimits: RealtimeLimits = {
   maxMessageBytes: 8_192,
   maxWaitingBytes: 1_000_000,
   heartbeatMs: 25_000,
-  recheckMs: 5_000,
+  recheckMs: 1_000,
 };
 
 /** The doors `/ws` and `/ws/calls`. */

@@ -91,7 +91,7 @@ const insertText = `
     SELECT gen_random_uuid(), organization_id, plan.kind, plan.key || ':' || s.id, queue, lane || ':' || s.id,
            payload || jsonb_build_object('subscriptionId', s.id), delay_ms, deadline_ms
     FROM plan JOIN webhook_subscriptions s USING (organization_id)
-    WHERE s.disabled_at IS NULL AND s.events && ARRAY['*', event_type]
+    WHERE plan.event_type IS NOT NULL AND s.disabled_at IS NULL AND s.events && ARRAY['*', plan.event_type]
   )
   INSERT INTO effects (id, organization_id, kind, key, queue, lane, payload, run_at, deadline_at)
   SELECT id, organization_id, kind, key, queue, lane, payload,

@@ -108,6 +108,24 @@ test('nothing is written for organizations without subscriptions, nor for those 
   );
 });
 
+test('all other work that an event asks for stays what it is without subscriptions', async () => {
+  const effectsOfALead = async () => {
+    await world.database.pool.query('DELETE FROM effects');
+    const { id } = await aLead();
+    const { rows } = await world.database.pool.query<{ kind: string; payload: Record<string, unknown> }>(
+      `SELECT kind, payload FROM effects WHERE kind <> 'deliver-webhook' ORDER BY seq`,
+    );
+    return rows.map(({ kind, payload }) => ({ kind, payload: JSON.stringify(payload).replaceAll(id, 'lead') }));
+  };
+  const without = (await effectsOfALead()).map(({ kind }) => kind);
+  await subscribe(['*']);
+  await subscribe(['*']);
+  const effects = await effectsOfALead();
+  expect(without.length).toBeGreaterThan(0);
+  expect(effects.map(({ kind }) => kind)).toEqual(without);
+  expect(effects.filter(({ payload }) => payload.includes('subscriptionId'))).toEqual([]);
+});
+
 test('events come in their order', async () => {
   const { id } = await subscribe(['lead.created', 'lead.changed']);
   const lead = await aLead();
