@@ -8,6 +8,8 @@ const readFile = 'src/platform/database/read.ts';
 /** Patterns of names that are put together when the read is made, by how the name stands in the source. */
 const madeNames: Record<string, readonly string[]> = {
   'call-page-by-${order}': callOrders.map((order) => `^call-page-by-${order}$`),
+  // All of them at once: their texts differ only by the table.
+  'export-table-${table}': ['^export-table-'],
   // Of lists with filters: of whose records, then the rest.
   pageName: ['^leads-all\\b', '^leads-own\\b'],
   countName: ['^lead-count-all\\b', '^lead-count-own\\b'],
@@ -58,7 +60,11 @@ export function readMutations(root: string): Mutation[] {
           replace: `  return { name, text: /${pattern}/.test(name) ? ${loosened} : text };\n`,
         },
       ],
-      tests: ['tests/integration/tenancy/operations.test.ts'],
+      tests: [
+        /^\^(export-table|import|erasure)-/.test(pattern)
+          ? 'tests/integration/tenancy/imports-and-exports.test.ts'
+          : 'tests/integration/tenancy/operations.test.ts',
+      ],
     };
   });
 }

@@ -134,3 +134,12 @@ export const nameWords: Record<RecordKind, readonly string[]> = {
   ],
   deal: ['Название', 'Сделка', 'Название сделки', 'Deal', 'Deal name', 'Opportunity', 'Тема'],
 };
+
+/** A heading as it is compared: without case, marks and the difference of е and ё. */
+export function plainWord(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}

@@ -1,5 +1,5 @@
 import { sha256 } from '#platform/hashing.ts';
-import { headingWords, nameWords } from '#domain/imports/heading-words.ts';
+import { headingWords, nameWords, plainWord } from '#domain/imports/heading-words.ts';
 import type { RecordKind } from '#prisma/generated/enums.ts';
 
 const person = ['phone', 'phone2', 'email', 'companyName', 'position', 'telegramUsername', 'language'] as const;
@@ -100,12 +100,4 @@ function meaningsOf(record: RecordKind, customFields: readonly CustomColumn[]): 
 
 function hasFamilyNames(plain: ReadonlySet<string>): boolean {
   return (headingWords['lastName'] ?? []).some((word) => plain.has(plainWord(word)));
-}
-
-function plainWord(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll('ё', 'е')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }

@@ -10,7 +10,7 @@ import { getCallRequest } from '#domain/call-requests/get-call-request.ts';
 import { listCallRequests } from '#domain/call-requests/list-call-requests.ts';
 import { applyProviderCall } from '#domain/calls/apply-provider-call.ts';
 import { getCall } from '#domain/calls/get-call.ts';
-import { listCallsOldApi } from '#domain/calls/list-calls-old-api.ts';
+import { listCallsOldApi, listFilteredCalls } from '#domain/calls/list-calls-old-api.ts';
 import { listCalls } from '#domain/calls/list-calls.ts';
 import { callOrders } from '#domain/calls/read-calls.ts';
 import { reconcileCall } from '#domain/calls/reconcile-call.ts';
@@ -139,6 +139,14 @@ describe('a list of one organization has nothing of another:', () => {
     const page = await listCallsOldApi(ourAdmin(), { sort });
     expect([page.items.length, page.total]).toEqual([2, 2]);
     expectOursOnly(page.items);
+  });
+
+  test('calls of the older API page after page, and those that are named', async () => {
+    for (const input of [{}, { ids: [theirs.callId, ours.callId, ours.waitingCallId] }]) {
+      const { items } = await listFilteredCalls(ourAdmin(), input);
+      expect(items).toHaveLength(2);
+      expectOursOnly(items);
+    }
   });
 
   test('calls, call requests and the timeline of a lead', async () => {
