@@ -5,8 +5,8 @@ import type { PrismaClient } from '#prisma/generated/client.ts';
  * Binds a Prisma client to one organization: every where and every create carries the organization's id by
  * construction, nested writes and changes of the id are refused, and models that belong to no organization are absent.
  */
-export function bindToOrganization(prisma: PrismaClient, organizationId: string) {
-  return prisma.$extends({
+export function bindToOrganization(prisma: PrismaClient, organizationId: string): TenantClient {
+  const bound = prisma.$extends({
     query: {
       $allModels: {
         $allOperations({ model, operation, args, query }) {
@@ -15,10 +15,19 @@ export function bindToOrganization(prisma: PrismaClient, organizationId: string)
       },
     },
   });
+  return asTenantClient(bound);
+}
+
+/**
+ * The extension adds nothing that can be called and takes nothing away, so the plain client's type says all of it; the
+ * extended one's would be worked out anew at every query and makes the type check several times as long.
+ */
+function asTenantClient(bound: unknown): TenantClient {
+  return bound as TenantClient;
 }
 
 /** The bound client with its transactions and raw SQL: for the platform and `inTransaction` only. */
-export type TenantClient = ReturnType<typeof bindToOrganization>;
+export type TenantClient = Omit<PrismaClient, '$on' | '$extends'>;
 type Models = Uncapitalize<Exclude<keyof typeof Prisma.ModelName, 'Heartbeat' | 'AuditHead' | 'InitDataUse'>>;
 
 /** The organization's own database. Raw SQL is absent on purpose: hot reads go through `defineRead`. */

@@ -141,6 +141,7 @@ const unexpected = async () => {
 const linkingMessenger: Messenger = {
   drawCard: unexpected,
   closeCard: unexpected,
+  showCommands: async () => undefined,
   editDelivered: async () => undefined,
   deleteDelivered: async () => undefined,
   download: async () => ({ bytes: new Uint8Array([1]), fileName: 'file' }),

@@ -151,10 +151,18 @@ test('a service that fails is named, and is not taken for a failure of ours', as
   const failing = async () => {
     throw new ProviderError('telegram', 'retryable', 'timeout', 'Telegram did not answer within 10 s.');
   };
-  const messenger = { drawCard: failing, closeCard: failing, editDelivered: async () => undefined,
- deleteDelivered: async () => undefined,
- download: async () => ({ bytes: new Uint8Array([1]), fileName: 'file' }),
- deliver: failing, sendDigest: failing, startLink: failing, test: failing };
+  const messenger = {
+    drawCard: failing,
+    closeCard: failing,
+    showCommands: async () => undefined,
+    editDelivered: async () => undefined,
+    deleteDelivered: async () => undefined,
+    download: async () => ({ bytes: new Uint8Array([1]), fileName: 'file' }),
+    deliver: failing,
+    sendDigest: failing,
+    startLink: failing,
+    test: failing,
+  };
   const failingApi = await createApiWorld({ world: { ports: { messenger: async () => messenger } } });
   try {
     const { admin, manager } = failingApi.world;
