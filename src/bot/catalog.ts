@@ -27,7 +27,7 @@ import { taskListButtons } from '#bot/tasks/task-list.ts';
 import { reportButtons } from '#bot/reports/report-channel.ts';
 import { searchButtons, searchPrompts } from '#bot/search/search.command.ts';
 import { auditButtons } from '#bot/audit/audit-list.ts';
-import { servicePrompts, serviceButtons } from '#bot/settings/services.ts';
+import { servicePrompts, serviceButtons } from '#bot/settings/connections.ts';
 import { inviteButtons, teamPrompts } from '#bot/team/invite-member.ts';
 import { leaverButtons } from '#bot/team/leaver.ts';
 import { memberButtons } from '#bot/team/member.card.ts';
@@ -83,4 +83,16 @@ export const allButtons = [
 export const buttonCatalog = createButtonCatalog(allButtons);
 
 /** Every question that is answered by a reply. */
-export const allPrompts = [...leadPrompts, ...quickLeadPrompts, ...approvalPrompts, ...draftPrompts, ...threadPrompts, ...templatePrompts, ...taskPrompts, ...searchPrompts, ...servicePrompts, ...teamPrompts, ...whyPrompts];
+export const allPrompts = [
+  ...leadPrompts,
+  ...quickLeadPrompts,
+  ...approvalPrompts,
+  ...draftPrompts,
+  ...threadPrompts,
+  ...templatePrompts,
+  ...taskPrompts,
+  ...searchPrompts,
+  ...servicePrompts,
+  ...teamPrompts,
+  ...whyPrompts,
+];

@@ -14,6 +14,9 @@ const madeNames: Record<string, readonly string[]> = {
   pageName: ['^leads-all\\b', '^leads-own\\b'],
   countName: ['^lead-count-all\\b', '^lead-count-own\\b'],
   idsName: ['^lead-ids-all\\b', '^lead-ids-own\\b'],
+  // Of the search: of each kind, by what the name contains and by what it is like.
+  searchName: ['^search-(lead|contact|company|deal)-'],
+  "search-${kind}-${isRestricted ? 'own' : 'all'}": ['^search-(calls|messages|notes)-'],
   contactsName: ['^contacts-\\w+-all\\b', '^contacts-\\w+-own\\b', '^contact-count-all\\b', '^contact-count-own\\b'],
 };
 
@@ -56,14 +59,16 @@ export function readMutations(root: string): Mutation[] {
       edits: [
         {
           file: readFile,
-          find: '  return { name, text };\n',
-          replace: `  return { name, text: /${pattern}/.test(name) ? ${loosened} : text };\n`,
+          find: '  return { name, text, ...(bounds ? { bounds } : {}) };\n',
+          replace: `  return { name, text: /${pattern}/.test(name) ? ${loosened} : text, ...(bounds ? { bounds } : {}) };\n`,
         },
       ],
       tests: [
         /^\^(export-table|import|erasure)-/.test(pattern)
           ? 'tests/integration/tenancy/imports-and-exports.test.ts'
-          : 'tests/integration/tenancy/operations.test.ts',
+          : pattern.startsWith('^search-')
+            ? 'tests/integration/search/search.test.ts'
+            : 'tests/integration/tenancy/operations.test.ts',
       ],
     };
   });

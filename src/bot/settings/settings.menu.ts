@@ -9,7 +9,7 @@ import { html, lines } from '#bot/formatting.ts';
 import { isMember } from '#bot/middleware/members-only.ts';
 import { resetCommands } from '#bot/menu/commands.ts';
 import { say, toMessage } from '#bot/screen.ts';
-import { showServices } from '#bot/settings/services.ts';
+import { showServices } from '#bot/settings/connections.ts';
 import { textsFor } from '#bot/texts/texts.ts';
 import type { Language } from '#bot/texts/texts.ts';
 
@@ -38,7 +38,7 @@ export const settingsMenu = new Menu<BotContext>('settings', {
   if (isMember(ctx) && actorHas(ctx.operation.actor, 'settings.write'))
     range.text(ctx.texts.menu.checkConnections, checkConnections).row();
   if (isMember(ctx) && actorHas(ctx.operation.actor, 'settings.read'))
-    range.text(ctx.texts.services.button, openServices).row();
+    range.text(ctx.texts.connections.button, openServices).row();
   range.text(ctx.texts.menu.close, async (tapped) => void (await tapped.deleteMessage()));
 });
 

@@ -1,5 +1,4 @@
 import type { Context, Runtime } from '#domain/context.ts';
-import { defineRead } from '#platform/database/read.ts';
 
 /** Where the newest records of an organization begin; null where there are too few to tell them from the rest. */
 export interface NewestWindows {
@@ -14,20 +13,6 @@ export interface NewestWindows {
   notesFromId: string | null;
   recentNotesFromId: string | null;
 }
-
-const since = (table: string) =>
-  `(SELECT created_at FROM ${table} WHERE organization_id = $1 ORDER BY created_at DESC OFFSET 5000 LIMIT 1)`;
-const fromId = (table: string, count: number) =>
-  `(SELECT id FROM ${table} WHERE organization_id = $1 ORDER BY id DESC OFFSET ${count} LIMIT 1)`;
-
-const windowsRead = defineRead<[], NewestWindows>(
-  'search-newest-windows',
-  `SELECT ${since('leads')} AS "leadsSince", ${since('contacts')} AS "contactsSince", ${since('companies')} AS "companiesSince",
-     ${since('deals')} AS "dealsSince",
-     ${fromId('transcript_segments', 2_000)} AS "segmentsFromId", ${fromId('transcript_segments', 50_000)} AS "recentSegmentsFromId",
-     ${fromId('messages', 1_000)} AS "messagesFromId", ${fromId('messages', 20_000)} AS "recentMessagesFromId",
-     ${fromId('notes', 1_000)} AS "notesFromId", ${fromId('notes', 20_000)} AS "recentNotesFromId"`,
-);
 
 /** Where the newest begin moves slowly, and a place that is a little old only makes the newest a few more. */
 const freshMs = 5 * 60_000;
@@ -46,20 +31,34 @@ export function newestWindows(ctx: Context): Promise<NewestWindows> {
   return windows;
 }
 
-const none: NewestWindows = {
-  leadsSince: null,
-  contactsSince: null,
-  companiesSince: null,
-  dealsSince: null,
-  segmentsFromId: null,
-  recentSegmentsFromId: null,
-  messagesFromId: null,
-  recentMessagesFromId: null,
-  notesFromId: null,
-  recentNotesFromId: null,
-};
+const newestNamed = 5_000;
 
-async function readWindows(ctx: Context): Promise<NewestWindows> {
-  const [windows] = await ctx.read(windowsRead);
-  return windows ?? none;
+async function readWindows({ db }: Context): Promise<NewestWindows> {
+  const byDate = { orderBy: { createdAt: 'desc' }, skip: newestNamed, select: { createdAt: true } } as const;
+  const byId = (skip: number) => ({ orderBy: { id: 'desc' }, skip, select: { id: true } }) as const;
+  const [lead, contact, company, deal, segment, recentSegment, message, recentMessage, note, recentNote] =
+    await Promise.all([
+      db.lead.findFirst(byDate),
+      db.contact.findFirst(byDate),
+      db.company.findFirst(byDate),
+      db.deal.findFirst(byDate),
+      db.transcriptSegment.findFirst(byId(2_000)),
+      db.transcriptSegment.findFirst(byId(50_000)),
+      db.message.findFirst(byId(1_000)),
+      db.message.findFirst(byId(20_000)),
+      db.note.findFirst(byId(1_000)),
+      db.note.findFirst(byId(20_000)),
+    ]);
+  return {
+    leadsSince: lead?.createdAt ?? null,
+    contactsSince: contact?.createdAt ?? null,
+    companiesSince: company?.createdAt ?? null,
+    dealsSince: deal?.createdAt ?? null,
+    segmentsFromId: segment?.id ?? null,
+    recentSegmentsFromId: recentSegment?.id ?? null,
+    messagesFromId: message?.id ?? null,
+    recentMessagesFromId: recentMessage?.id ?? null,
+    notesFromId: note?.id ?? null,
+    recentNotesFromId: recentNote?.id ?? null,
+  };
 }

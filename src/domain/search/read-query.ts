@@ -71,10 +71,9 @@ function readHandle(text: string): string | null {
 }
 
 function readAmount(text: string): string | null {
-  const match =
-    /^(\d{1,3}(?:[ \u00a0',]\d{3})+|\d{1,12})(?:[.,](\d{1,2}))?(?:\s?(?:₽|руб\.?|р\.?|\$|€|usd|eur|rub))?$/iu.exec(
-      text,
-    );
+  const match = /^(\d{1,3}(?:[ \u00a0',]\d{3})+|\d{1,12})(?:[.,](\d{1,2}))?(?:\s?(?:\p{Sc}|\p{L}{1,4}\.?))?$/iu.exec(
+    text,
+  );
   if (!match) return null;
   const whole = (match[1] ?? '').replaceAll(/\D/g, '');
   return whole === '' ? null : `${BigInt(whole) * 100n + BigInt((match[2] ?? '').padEnd(2, '0') || '0')}`;

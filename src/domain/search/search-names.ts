@@ -105,11 +105,15 @@ const wordParameters = [p.word1, p.word2, p.word3, p.word4, p.word5];
 const reads = new Map<string, Read<readonly unknown[], FoundRow>>();
 
 function readOf(kind: NamedKind, shape: Shape): Read<readonly unknown[], FoundRow> {
-  const name = ['search', kind, ...Object.values(shape).map(Number)].join('-');
-  const known = reads.get(name);
+  const searchName = ['search', kind, ...Object.values(shape).map(Number)].join('-');
+  const known = reads.get(searchName);
   if (known) return known;
-  const read = defineRead<readonly unknown[], FoundRow>(name, `WITH ${given}, ${textOf[kind](shape)}`, searchBounds);
-  reads.set(name, read);
+  const read = defineRead<readonly unknown[], FoundRow>(
+    searchName,
+    `WITH ${given}, ${textOf[kind](shape)}`,
+    searchBounds,
+  );
+  reads.set(searchName, read);
   return read;
 }
 

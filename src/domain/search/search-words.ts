@@ -177,27 +177,3 @@ const notes = define('notes', (isRestricted) => {
 
 /** The reads of what was said and written. */
 export const wordReads = { call: calls, message: messages, note: notes };
-
-/** The newest calls of a viewer who does not see all, as many as a search looks through. */
-export const ownCalls = defineRead<[viewerId: string], { id: string }>(
-  'search-own-calls',
-  `SELECT id FROM (
-     (SELECT call.id, call.created_at FROM calls call
-      WHERE call.organization_id = $1 AND call.manager_id = $2 AND call.deleted_at IS NULL ORDER BY call.created_at DESC LIMIT 2000)
-     UNION
-     (SELECT call.id, call.created_at FROM leads l JOIN calls call ON call.organization_id = $1 AND call.lead_id = l.id AND call.deleted_at IS NULL
-      WHERE l.organization_id = $1 AND l.owner_id = $2 ORDER BY call.created_at DESC LIMIT 2000)
-   ) own ORDER BY created_at DESC LIMIT 2000`,
-);
-
-/** The same of conversations. */
-export const ownConversations = defineRead<[viewerId: string], { id: string }>(
-  'search-own-conversations',
-  `SELECT id FROM (
-     (SELECT v.id, v.last_message_at FROM conversations v
-      WHERE v.organization_id = $1 AND v.owner_id = $2 ORDER BY v.last_message_at DESC LIMIT 2000)
-     UNION ALL
-     (SELECT v.id, v.last_message_at FROM conversations v
-      WHERE v.organization_id = $1 AND v.owner_id IS NULL ORDER BY v.last_message_at DESC LIMIT 2000)
-   ) own ORDER BY last_message_at DESC LIMIT 2000`,
-);

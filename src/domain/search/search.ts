@@ -11,13 +11,14 @@ import type { Permission } from '#domain/permissions.ts';
 import { highlightsOf } from '#domain/search/highlight.ts';
 import { newestWindows } from '#domain/search/newest-windows.ts';
 import type { NewestWindows } from '#domain/search/newest-windows.ts';
+import { newestOwnCalls, newestOwnConversations } from '#domain/search/own-texts.ts';
 import { readQuery } from '#domain/search/read-query.ts';
 import type { SearchedText } from '#domain/search/read-query.ts';
 import { likeWords, nameRead } from '#domain/search/search-names.ts';
 import type { NamedKind } from '#domain/search/search-names.ts';
 import { searchKinds } from '#domain/search/search-result.ts';
 import type { FoundRow, SearchKind, SearchPlace, SearchResult } from '#domain/search/search-result.ts';
-import { ownCalls, ownConversations, wordReads, wordsScore } from '#domain/search/search-words.ts';
+import { wordReads, wordsScore } from '#domain/search/search-words.ts';
 import type { WordValues } from '#domain/search/search-words.ts';
 
 export const SearchInput = z.strictObject({
@@ -184,8 +185,7 @@ const newestOwn = 50;
 
 async function readOwn(ctx: Context, kind: keyof typeof wordReads, viewerId: string | null): Promise<string[] | null> {
   if (viewerId === null || kind === 'note') return null;
-  const rows = await ctx.read(kind === 'call' ? ownCalls : ownConversations, viewerId);
-  return rows.map((row) => row.id);
+  return kind === 'call' ? newestOwnCalls(ctx, viewerId) : newestOwnConversations(ctx, viewerId);
 }
 
 function toResult(kind: SearchKind, row: FoundRow, searched: SearchedText): SearchResult {

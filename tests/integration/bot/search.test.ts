@@ -24,13 +24,26 @@ beforeAll(async () => {
     const as = world.as(member);
     const label = member === world.manager ? 'Козлов' : 'Bennett';
     for (let count = 0; count < 8; count += 1)
-      ids[`${label}${count}`] = (await createLead(as, { name: `${label} ${count}`, phone: `+7916${member === world.manager ? 1 : 2}00000${count}` })).id;
+      ids[`${label}${count}`] = (
+        await createLead(as, {
+          name: `${label} ${count}`,
+          phone: `+7916${member === world.manager ? 1 : 2}00000${count}`,
+        })
+      ).id;
     const company = await createCompany(as, { name: `${label} & Co <b>` });
     ids[`${label}Company`] = company.id;
-    const contact = await createContact(as, { name: `${label} Alone`, phones: [`+7903000000${member === world.manager ? 1 : 2}`] });
+    const contact = await createContact(as, {
+      name: `${label} Alone`,
+      phones: [`+7903000000${member === world.manager ? 1 : 2}`],
+    });
     ids[`${label}Contact`] = contact.id;
     ids[`${label}Deal`] = (
-      await createDeal(as, { name: `${label} deal`, amountCents: 12_345_600, contactId: contact.id, companyId: company.id })
+      await createDeal(as, {
+        name: `${label} deal`,
+        amountCents: 12_345_600,
+        contactId: contact.id,
+        companyId: company.id,
+      })
     ).id;
     ids[`${label}Call`] = (
       await recordExternalCall(world.system(), {
@@ -82,7 +95,9 @@ describe.each([
     await person.write('/menu');
     await person.press(menu.search);
     await person.write('/find');
-    const question = await person.sees(search.placeholder === '' ? '?' : language === 'ru' ? 'Что ищем?' : 'What shall I look for?');
+    const question = await person.sees(
+      search.placeholder === '' ? '?' : language === 'ru' ? 'Что ищем?' : 'What shall I look for?',
+    );
     await person.write(words, { replyTo: question.messageId });
     const found = await person.sees('🔎');
     expect(found.text).toContain(language === 'ru' ? 'рассрочка' : 'instalments');
@@ -143,7 +158,8 @@ describe('the inline search', () => {
   test('has nothing for others, and every text gets an answer', async () => {
     const client = await world.stranger('Olga');
     expect(await world.sim.inlineQuery(client.user, bot, 'kozlov')).toMatchObject({ results: [] });
-    for (const query of ['', '%', '🔥', '\\', "'"]) expect(await world.sim.inlineQuery(people.ru.user, bot, query)).not.toBeNull();
+    for (const query of ['', '%', '🔥', '\\', "'"])
+      expect(await world.sim.inlineQuery(people.ru.user, bot, query)).not.toBeNull();
   });
 
   test('is no new lead when the chosen record is sent to the bot itself', async () => {

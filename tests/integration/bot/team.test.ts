@@ -90,7 +90,9 @@ describe('a leaver', () => {
     const leaver = await world.join(world.otherManager, 'en');
     const { team } = admin.texts;
     await admin.write('/team');
-    await admin.press(labels(await admin.sees('Own other manager')).find((label) => label.includes('Own other manager')) ?? '');
+    await admin.press(
+      labels(await admin.sees('Own other manager')).find((label) => label.includes('Own other manager')) ?? '',
+    );
     await admin.press(team.closeAccess);
     await admin.press(`Own manager · ${team.openLeads(0)}`);
     const last = await admin.sees('Close the access of Own other manager?');
@@ -109,7 +111,13 @@ describe('a leaver', () => {
 
   test('cannot be the last admin, and the admin is told so', async () => {
     const other = await world.database.prisma.user.create({
-      data: { organizationId: world.organizationId, name: 'Second admin', role: 'admin', telegramUserId: 5n, telegramChatId: 5n },
+      data: {
+        organizationId: world.organizationId,
+        name: 'Second admin',
+        role: 'admin',
+        telegramUserId: 5n,
+        telegramChatId: 5n,
+      },
     });
     await world.database.prisma.user.update({ where: { id: other.id }, data: { disabledAt: new Date() } });
     await admin.write('/team');

@@ -14,7 +14,7 @@ import { search } from '#bot/texts/en/search.ts';
 import { start } from '#bot/texts/en/start.ts';
 import { tasks } from '#bot/texts/en/tasks.ts';
 import { audit } from '#bot/texts/en/audit.ts';
-import { services } from '#bot/texts/en/services.ts';
+import { connections } from '#bot/texts/en/connections.ts';
 import { team } from '#bot/texts/en/team.ts';
 import { why } from '#bot/texts/en/why.ts';
 
@@ -34,7 +34,7 @@ export const en = {
   search,
   why,
   team,
-  services,
+  connections,
   audit,
   start,
   tasks,

@@ -12,7 +12,7 @@ const permissionNames: Record<Permission, string> = {
   'callRequests.readAll': 'See all call requests',
   'calls.read': 'See calls',
   'calls.readAll': 'See everybody’s calls',
-  'calls.approve': 'Approve calls',
+  'calls.approve': 'Decide about calls',
   'calls.delete': 'Delete calls',
   'conversations.reply': 'Answer clients',
   'conversations.readAll': 'See all conversations',

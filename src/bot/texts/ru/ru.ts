@@ -14,7 +14,7 @@ import { search } from '#bot/texts/ru/search.ts';
 import { start } from '#bot/texts/ru/start.ts';
 import { tasks } from '#bot/texts/ru/tasks.ts';
 import { audit } from '#bot/texts/ru/audit.ts';
-import { services } from '#bot/texts/ru/services.ts';
+import { connections } from '#bot/texts/ru/connections.ts';
 import { team } from '#bot/texts/ru/team.ts';
 import { why } from '#bot/texts/ru/why.ts';
 
@@ -34,7 +34,7 @@ export const ru = {
   search,
   why,
   team,
-  services,
+  connections,
   audit,
   start,
   tasks,

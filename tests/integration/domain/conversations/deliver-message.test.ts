@@ -15,6 +15,7 @@ const delivered: { chatId: bigint; text: string }[] = [];
 let deliver: Messenger['deliver'];
 const messenger: Messenger = {
   drawCard: async () => ({ messageId: 1, contentHash: '' }),
+  showCommands: async () => undefined,
   closeCard: async () => undefined,
   editDelivered: async () => undefined,
   deleteDelivered: async () => undefined,

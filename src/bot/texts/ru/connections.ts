@@ -1,7 +1,7 @@
 import { html } from '#bot/formatting.ts';
-import type { ServiceTexts } from '#bot/texts/en/services.ts';
+import type { ConnectionTexts } from '#bot/texts/en/connections.ts';
 
-export const services = {
+export const connections = {
   title: html`<b>Сервисы</b>`,
   button: '🔌 Сервисы',
   toServices: '◀ Сервисы',
@@ -71,4 +71,4 @@ export const services = {
   secretSet: (hint) => (hint ? `задан (${hint})` : 'задан'),
   secretMissing: 'не задан',
   saved: '✅ Сохранено. Проверьте связь.',
-} satisfies ServiceTexts;
+} satisfies ConnectionTexts;

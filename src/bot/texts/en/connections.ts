@@ -1,6 +1,6 @@
 import { html } from '#bot/formatting.ts';
 
-export const services = {
+export const connections = {
   title: html`<b>Services</b>`,
   button: '🔌 Services',
   toServices: '◀ Services',
@@ -71,4 +71,4 @@ export const services = {
   secretMissing: 'not set',
   saved: '✅ Saved. Check the connection now.',
 };
-export type ServiceTexts = typeof services;
+export type ConnectionTexts = typeof connections;

@@ -24,45 +24,47 @@ const ServiceInput = z.strictObject({ service: SettingKeyInput });
 /** Every service with its state, each a tap away from its values and its test. */
 export async function showServices(ctx: MemberContext): Promise<void> {
   const settings = await getSettings(ctx.operation);
-  const { services } = ctx.texts;
+  const { connections } = ctx.texts;
   const keyboard = ctx.keyboard();
   for (const setting of settings)
-    keyboard.button(`${markOf(setting)} ${services.names[setting.key]}`, serviceButton, { service: setting.key }).row();
+    keyboard
+      .button(`${markOf(setting)} ${connections.names[setting.key]}`, serviceButton, { service: setting.key })
+      .row();
   const rows = settings.map(
-    (setting) => html`${markOf(setting)} <b>${services.names[setting.key]}</b> · ${stateOf(setting, ctx)}`,
+    (setting) => html`${markOf(setting)} <b>${connections.names[setting.key]}</b> · ${stateOf(setting, ctx)}`,
   );
-  const screen = { text: lines(services.title, '', ...rows), keyboard: keyboard.markup() };
+  const screen = { text: lines(connections.title, '', ...rows), keyboard: keyboard.markup() };
   await showScreen(ctx, withWayBack(screen, ctx, { label: ctx.texts.menu.settings, place: 'settings' }));
 }
 
 const markOf = ({ configured }: SettingView) => (configured ? '✅' : '▫️');
 const stateOf = ({ configured, source }: SettingView, { texts }: Reader) =>
-  configured ? texts.services.sources[source] : texts.services.notConnected;
+  configured ? texts.connections.sources[source] : texts.connections.notConnected;
 
 /** One service: what is set, never the secrets themselves, and what can be done. */
 async function showService(ctx: MemberContext, service: SettingKey, note?: Html): Promise<void> {
   const setting = (await getSettings(ctx.operation)).find(({ key }) => key === service);
   if (!setting) return;
-  const { services } = ctx.texts;
+  const { connections } = ctx.texts;
   const keyboard = ctx.keyboard();
   if (actorHas(ctx.operation.actor, 'settings.write')) {
-    if (setting.configured) keyboard.button(services.test, testButton, { service }).row();
+    if (setting.configured) keyboard.button(connections.test, testButton, { service }).row();
     if (setting.source === 'organization') {
       for (const [index, name] of fieldsOf(service).entries()) {
-        keyboard.button(services.change(fieldName(name, ctx)), changeButton, { service, index });
+        keyboard.button(connections.change(fieldName(name, ctx)), changeButton, { service, index });
         if (index % 2 === 1) keyboard.row();
       }
-      keyboard.row().button(services.disconnect, disconnectButton, { service }).row();
-    } else keyboard.button(services.connect, connectButton, { service }).row();
+      keyboard.row().button(connections.disconnect, disconnectButton, { service }).row();
+    } else keyboard.button(connections.connect, connectButton, { service }).row();
   }
-  keyboard.button(services.toServices, servicesButton, {});
+  keyboard.button(connections.toServices, servicesButton, {});
   const text = lines(
-    html`<b>${services.names[service]}</b> · ${stateOf(setting, ctx)}`,
-    services.purposes[service],
+    html`<b>${connections.names[service]}</b> · ${stateOf(setting, ctx)}`,
+    connections.purposes[service],
     '',
     ...plainFields(service).map((name) => field(fieldName(name, ctx), setting.values[name] ?? null)),
     ...Object.entries(setting.secrets).map(([name, { set, hint }]) =>
-      field(fieldName(name, ctx), set ? services.secretSet(hint) : services.secretMissing),
+      field(fieldName(name, ctx), set ? connections.secretSet(hint) : connections.secretMissing),
     ),
     note ? lines('', note) : null,
   );
@@ -72,7 +74,7 @@ async function showService(ctx: MemberContext, service: SettingKey, note?: Html)
 const plainFields = (service: SettingKey) => Object.keys(settingSchemas[service].values.shape);
 const secretFields = (service: SettingKey) => Object.keys(settingSchemas[service].secrets);
 const fieldsOf = (service: SettingKey) => [...plainFields(service), ...secretFields(service)];
-const fieldName = (name: string, { texts }: Reader) => texts.services.fields[name] ?? name;
+const fieldName = (name: string, { texts }: Reader) => texts.connections.fields[name] ?? name;
 
 export const servicesButton = defineButton(
   'settings.services',
@@ -91,11 +93,11 @@ const testButton = defineButton(
   ServiceInput,
   membersOnly(async (ctx, { service }) => {
     const result = await testSetting(ctx.operation, { key: service });
-    const { services } = ctx.texts;
+    const { connections } = ctx.texts;
     await showService(
       ctx,
       service,
-      result.ok ? services.works(shorten(result.message, 300)) : services.failed(shorten(result.message, 300)),
+      result.ok ? connections.works(shorten(result.message, 300)) : connections.failed(shorten(result.message, 300)),
     );
   }),
 );
@@ -126,12 +128,12 @@ type Asked = z.output<typeof Asked>;
 async function askField(ctx: MemberContext, asked: Asked): Promise<void> {
   const name = fieldsOf(asked.service)[asked.index];
   if (name === undefined) return showService(ctx, asked.service);
-  const { services } = ctx.texts;
+  const { connections } = ctx.texts;
   const isSecret = secretFields(asked.service).includes(name);
   const text = lines(
-    services.askField(services.names[asked.service], fieldName(name, ctx)),
-    services.hints[name] ? html`<i>${services.hints[name]}</i>` : null,
-    isSecret ? services.secretPromise : isOptional(asked.service, name) ? services.mayBeLeftOut : null,
+    connections.askField(connections.names[asked.service], fieldName(name, ctx)),
+    connections.hints[name] ? html`<i>${connections.hints[name]}</i>` : null,
+    isSecret ? connections.secretPromise : isOptional(asked.service, name) ? connections.mayBeLeftOut : null,
   );
   await askByReply(ctx, fieldPrompt, asked, text, fieldName(name, ctx));
 }
@@ -149,7 +151,7 @@ const fieldPrompt = definePrompt('settings.field', Asked, async (ctx, asked, typ
     const value = !isSecret && ['-', '—', '–'].includes(typed) ? null : typed;
     const problem = isSecret ? null : problemOf(asked.service, name, value);
     if (problem !== null) {
-      await say(ctx, ctx.texts.services.notValid(problem));
+      await say(ctx, ctx.texts.connections.notValid(problem));
       return await askField(ctx, asked);
     }
     const next = asked.index + 1;
@@ -163,7 +165,7 @@ const fieldPrompt = definePrompt('settings.field', Asked, async (ctx, asked, typ
   } finally {
     if (isSecret) await forgetUpdateText(ctx.asSystem, { botId: ctx.me.id, updateId: ctx.update.update_id });
   }
-  await showService(ctx, asked.service, html`${ctx.texts.services.saved}`);
+  await showService(ctx, asked.service, html`${ctx.texts.connections.saved}`);
 });
 
 /** What is wrong with one plain value, so that it is asked again before all others are typed in vain. */
@@ -186,10 +188,13 @@ const disconnectButton = defineButton(
   'settings.disconnect',
   ServiceInput,
   membersOnly(async (ctx, { service }) => {
-    const { services, actions } = ctx.texts;
-    const keyboard = ctx.keyboard().button(services.yesDisconnect, disconnectNowButton, { service }).row();
+    const { connections, actions } = ctx.texts;
+    const keyboard = ctx.keyboard().button(connections.yesDisconnect, disconnectNowButton, { service }).row();
     keyboard.button(actions.back, serviceButton, { service });
-    await showScreen(ctx, { text: services.confirmDisconnect(services.names[service]), keyboard: keyboard.markup() });
+    await showScreen(ctx, {
+      text: connections.confirmDisconnect(connections.names[service]),
+      keyboard: keyboard.markup(),
+    });
   }),
 );
 
@@ -198,7 +203,7 @@ const disconnectNowButton = defineButton(
   ServiceInput,
   membersOnly(async (ctx, { service }) => {
     await removeSetting(ctx.operation, { key: service });
-    await showService(ctx, service, html`${ctx.texts.services.disconnected}`);
+    await showService(ctx, service, html`${ctx.texts.connections.disconnected}`);
   }),
 );
 
