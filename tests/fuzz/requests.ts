@@ -135,7 +135,7 @@ function bodyOf(operation: Json, sources: FuzzSources): fc.Arbitrary<Sent> {
     )
     .map(([field, value, id]) => {
       const withIds = Object.fromEntries(
-        Object.entries(example).map(([name, given]) => [name, /Id$/.test(name) ? id : given]),
+        Object.entries(example).map(([name, given]) => [name, name.endsWith('Id') ? id : given]),
       );
       return field === '' ? withIds : { ...withIds, [field]: value };
     });

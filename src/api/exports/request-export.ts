@@ -32,7 +32,7 @@ export const requestExportRoute = defineRoute(
   },
   async (c) => {
     // The operation checks the filters by the list's own input.
-    const input = c.req.valid('json') as RequestExportInput;
+    const input: RequestExportInput = c.req.valid('json');
     return c.json(toExport(c.get('deps'), await requestExport(c.get('ctx'), input)), 202);
   },
   { permission: 'data.export', isIdempotent: true },

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { listAudit } from '#domain/audit/list-audit.ts';
 import type { AuditView } from '#domain/audit/list-audit.ts';
+import { actorHas } from '#domain/permissions.ts';
 import { defineButton } from '#bot/buttons.ts';
+import type { Keyboard } from '#bot/buttons.ts';
 import type { MemberContext, Reader } from '#bot/context.ts';
 import { showTime } from '#bot/dates.ts';
 import { html, lines, shorten } from '#bot/formatting.ts';
@@ -75,5 +77,11 @@ export const auditButton = defineButton(
     await sendScreen(ctx, await drawPage(ctx, 0));
   }),
 );
+
+/** Adds "History of changes" for those who may see it. */
+export function addAuditRow(ctx: MemberContext, keyboard: Keyboard, subjectId: string): void {
+  if (actorHas(ctx.operation.actor, 'audit.read'))
+    keyboard.row().button(ctx.texts.audit.button, auditButton, { subjectId }).row();
+}
 
 export const auditButtons = [pageButton, auditButton];

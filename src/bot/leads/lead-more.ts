@@ -4,6 +4,8 @@ import { deleteLead } from '#domain/leads/delete-lead.ts';
 import { getLead } from '#domain/leads/get-lead.ts';
 import { restoreLead } from '#domain/leads/restore-lead.ts';
 import { updateLead } from '#domain/leads/update-lead.ts';
+import { actorHas } from '#domain/permissions.ts';
+import { auditButton } from '#bot/audit/audit-list.ts';
 import { defineButton } from '#bot/buttons.ts';
 import type { MemberContext } from '#bot/context.ts';
 import { html, lines } from '#bot/formatting.ts';
@@ -13,6 +15,7 @@ import { showScreen } from '#bot/screen.ts';
 import { readDealLine } from '#bot/leads/read-deal-line.ts';
 import { assignButton, backToLeadButton, spamButton } from '#bot/leads/lead-triage.ts';
 import { showLead } from '#bot/leads/show-lead.ts';
+import { whyLeadButton } from '#bot/why/why.command.ts';
 
 const LeadInput = z.strictObject({ leadId: z.uuid() });
 const editable = ['name', 'phone', 'email', 'companyName', 'note'] as const;
@@ -30,7 +33,10 @@ async function showMore(ctx: MemberContext, { leadId }: { leadId: string }): Pro
   if (!lead.convertedAt) keyboard.button(leads.convert, convertButton, input);
   keyboard.button(leads.assign, assignButton, input).row();
   keyboard.button(leads.change, editButton, input).button(leads.putAside, spamButton, input).row();
-  keyboard.button(leads.remove, askDeleteButton, input).row().button(actions.back, backToLeadButton, input);
+  keyboard.button(ctx.texts.why.button, whyLeadButton, input).button(leads.remove, askDeleteButton, input).row();
+  if (actorHas(ctx.operation.actor, 'audit.read'))
+    keyboard.button(ctx.texts.audit.button, auditButton, { subjectId: leadId }).row();
+  keyboard.button(actions.back, backToLeadButton, input);
   await showScreen(ctx, { text: leads.moreTitle(lead.name), keyboard: keyboard.markup() });
 }
 

@@ -1,6 +1,7 @@
 import { getCompany } from '#domain/companies/get-company.ts';
 import { listCompanyContacts } from '#domain/companies/list-company-contacts.ts';
 import { listDeals } from '#domain/deals/list-deals.ts';
+import { addAuditRow } from '#bot/audit/audit-list.ts';
 import type { MemberContext } from '#bot/context.ts';
 import { field } from '#bot/fields.ts';
 import { html, lines, quote, shorten } from '#bot/formatting.ts';
@@ -21,6 +22,7 @@ export async function drawCompany(ctx: MemberContext, companyId: string): Promis
   const buttons = ctx.keyboard();
   for (const contact of contacts.items) recordButton(buttons, `🙋 ${contact.name}`, 'contact', contact.id);
   for (const deal of deals.items) recordButton(buttons, `💰 ${deal.name} · ${deal.stage.name}`, 'deal', deal.id);
+  addAuditRow(ctx, buttons, companyId);
   return {
     text: lines(
       html`${search.icons.company} <b>${shorten(company.name, 120)}</b>`,

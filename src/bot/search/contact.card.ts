@@ -4,6 +4,7 @@ import { listDeals } from '#domain/deals/list-deals.ts';
 import { listLeads } from '#domain/leads/list-leads.ts';
 import { actorHas } from '#domain/permissions.ts';
 import { showTime } from '#bot/dates.ts';
+import { addAuditRow } from '#bot/audit/audit-list.ts';
 import type { MemberContext } from '#bot/context.ts';
 import { field } from '#bot/fields.ts';
 import { html, lines, quote, shorten } from '#bot/formatting.ts';
@@ -33,6 +34,7 @@ export async function drawContact(ctx: MemberContext, contactId: string): Promis
       call.id,
     );
   if (contact.company) recordButton(buttons, `🏢 ${contact.company.name}`, 'company', contact.company.id);
+  addAuditRow(ctx, buttons, contactId);
   return {
     text: lines(
       html`${search.icons.contact} <b>${shorten(contact.name, 120)}</b>`,

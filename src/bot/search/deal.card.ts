@@ -1,4 +1,5 @@
 import { getDeal } from '#domain/deals/get-deal.ts';
+import { addAuditRow } from '#bot/audit/audit-list.ts';
 import type { MemberContext } from '#bot/context.ts';
 import { field } from '#bot/fields.ts';
 import { html, lines, quote, shorten } from '#bot/formatting.ts';
@@ -22,6 +23,7 @@ export async function drawDeal(ctx: MemberContext, dealId: string): Promise<Scre
   if (deal.contact) recordButton(buttons, `🙋 ${deal.contact.name}`, 'contact', deal.contact.id);
   if (deal.company) recordButton(buttons, `🏢 ${deal.company.name}`, 'company', deal.company.id);
   if (deal.lead) recordButton(buttons, `👤 ${deal.lead.name}`, 'lead', deal.lead.id);
+  addAuditRow(ctx, buttons, dealId);
   return {
     text: lines(
       html`${search.icons.deal} <b>${shorten(deal.name, 120)}</b>`,

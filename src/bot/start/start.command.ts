@@ -24,7 +24,8 @@ export async function start(ctx: BotContext): Promise<void> {
     if (code === leadsPayload) return showLeads(ctx);
     return code === searchPayload ? showSearch(ctx) : showMainMenu(ctx);
   }
-  if (code && !record && code !== searchPayload && code !== helloPayload && !digestPayloads.has(code)) return join(ctx, code);
+  if (code && !record && code !== searchPayload && code !== helloPayload && !digestPayloads.has(code))
+    return join(ctx, code);
   if (ctx.isFormerMember) return say(ctx, ctx.texts.start.disabled);
   const organization = await getOrganization(ctx.asSystem);
   await say(ctx, ctx.texts.start.greetClient(organization.name));

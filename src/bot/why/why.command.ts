@@ -11,7 +11,7 @@ import type { MemberContext, Reader } from '#bot/context.ts';
 import { showMoment, showTime } from '#bot/dates.ts';
 import { html, lines, shorten } from '#bot/formatting.ts';
 import type { Html } from '#bot/formatting.ts';
-import { showLeadButton } from '#bot/leads/lead.card.ts';
+import { backToLeadButton } from '#bot/leads/lead-triage.ts';
 import { withWayBack } from '#bot/menu/way-back.ts';
 import { membersOnly } from '#bot/middleware/members-only.ts';
 import { askByReply, definePrompt } from '#bot/prompts.ts';
@@ -45,7 +45,7 @@ export const whyLeadButton = defineButton(
     const permission = await mayWeCall(ctx.operation, { contactId: lead.contact.id });
     const { why: texts, leads } = ctx.texts;
     const keyboard = ctx.keyboard().button(texts.export, exportLeadButton, { leadId }).row();
-    keyboard.button(leads.open, showLeadButton, { leadId });
+    keyboard.button(leads.open, backToLeadButton, { leadId });
     const phone = lead.contact.phones[0];
     const whom = phone ? `${lead.name} · ${formatPhone(phone)}` : lead.name;
     await showScreen(ctx, withWayBack({ text: answerLines(permission, whom, ctx), keyboard: keyboard.markup() }, ctx));

@@ -155,7 +155,8 @@ async function messagePlaces(ctx: Context, messageId: string): Promise<CardPlace
   if (!message) return [];
   const { ownerId } = message.conversation;
   if (ownerId) return memberPlaces(ctx, { id: ownerId });
-  if (message.direction === 'outgoing') return memberPlaces(ctx, { id: { in: message.authorId ? [message.authorId] : [] } });
+  if (message.direction === 'outgoing')
+    return memberPlaces(ctx, { id: { in: message.authorId ? [message.authorId] : [] } });
   const onDuty = await memberPlaces(ctx, { role: 'manager', onDuty: true });
   return onDuty.length > 0 ? onDuty : memberPlaces(ctx, { role: 'admin' });
 }

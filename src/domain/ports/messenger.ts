@@ -75,12 +75,7 @@ export interface Messenger {
     media?: { kind: string; fileId: string };
   }): Promise<{ externalMessageId: string }>;
   /** Changes the text, or caption, of a message that was delivered; doing it twice is once. */
-  editDelivered(message: {
-    chatId: bigint;
-    externalMessageId: string;
-    text: string;
-    hasMedia: boolean;
-  }): Promise<void>;
+  editDelivered(message: { chatId: bigint; externalMessageId: string; text: string; hasMedia: boolean }): Promise<void>;
   /** Takes a delivered message back; one that is gone counts as taken back. */
   deleteDelivered(message: { chatId: bigint; externalMessageId: string }): Promise<void>;
   /** The bytes of a file that Telegram holds, at most 20 MB. */

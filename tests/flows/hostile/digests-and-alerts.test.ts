@@ -36,8 +36,7 @@ afterAll(() => world.close());
 test('each digest comes once from two processes, by the channel’s clock on both sides of its change', async () => {
   // From 8:00 UTC on, each hour around the sending and around the week's.
   for (let hour = 0; hour < 24 * 9; hour += 1) {
-    if ([0, 8, 9, 10].includes(hour % 24))
-      await Promise.all([planDigestsNow(world.make), planDigestsNow(world.make)]);
+    if ([0, 8, 9, 10].includes(hour % 24)) await Promise.all([planDigestsNow(world.make), planDigestsNow(world.make)]);
     clock.advance(3_600_000);
   }
   await world.drain(jobs);

@@ -80,6 +80,19 @@ describe('may we call?', () => {
     expect(entries[0]?.actorId).toBe(world.manager.id);
   });
 
+  test('is asked from a lead’s card, where an admin finds its history, too', async () => {
+    await admin.write(`/start l_${leadId}`);
+    await admin.press(admin.texts.leads.more);
+    await admin.press(admin.texts.why.button);
+    const answer = await admin.sees(admin.texts.why.denied);
+    expect(answer.text).toContain('Ольга');
+    expect(labels(answer)).toEqual([admin.texts.why.export, admin.texts.leads.open, admin.texts.actions.menu]);
+    await admin.press(admin.texts.leads.open);
+    await admin.press(admin.texts.leads.more);
+    await admin.press(admin.texts.audit.button);
+    await admin.sees(admin.texts.audit.actions['lead.updated'] ?? '');
+  });
+
   test('what is no number is said so', async () => {
     await manager.write('/why');
     const question = await manager.sees('Можно ли звонить?');

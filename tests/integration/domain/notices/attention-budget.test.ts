@@ -72,7 +72,14 @@ test('the same thing noticed by two processes at once is one notice and one mess
 
 test('what goes over the day’s cap is folded into one message, also when it is raised at once, and critical things pass', async () => {
   const statuses = await Promise.all(Array.from({ length: 6 }, () => raise()));
-  expect(statuses.toSorted()).toEqual(['folded', 'folded', 'folded', 'folded', 'sent', 'sent']);
+  expect(statuses.toSorted((one, other) => (one ?? '').localeCompare(other ?? ''))).toEqual([
+    'folded',
+    'folded',
+    'folded',
+    'folded',
+    'sent',
+    'sent',
+  ]);
   expect(await raise({ severity: 'critical', kind: 'services.failing', subjectType: 'service', subjectId: null })).toBe(
     'sent',
   );
@@ -94,7 +101,10 @@ test('in quiet hours a notice waits for their end, is sent then once by two proc
   const release = () => releaseNotice(world.system(), { noticeId: waiting?.id ?? '' });
   expect(await release()).toBe(false);
   clock.set('2026-11-21T05:00:00Z');
-  expect((await Promise.all([release(), release()])).toSorted()).toEqual([false, true]);
+  expect((await Promise.all([release(), release()])).toSorted((one, other) => Number(one) - Number(other))).toEqual([
+    false,
+    true,
+  ]);
   await world.drain(jobs);
   expect(shownTo('notice').filter(({ card }) => card.subjectId === waiting?.id)).toHaveLength(1);
 });
