@@ -130,8 +130,8 @@ function pageRead<Row extends Listed>(
   const { source, order, conditions, isByOffset } = shape;
   const { table, alias } = source;
   const limit = rowSteps.find((step) => step >= shape.atLeast) ?? shape.atLeast;
-  const name = nameOf(`${table}-page`, [...keysOf(shape), String(limit), ...(isByOffset ? ['offset'] : [])]);
-  const known = pageReads.get(name);
+  const listName = nameOf(`${table}-page`, [...keysOf(shape), String(limit), ...(isByOffset ? ['offset'] : [])]);
+  const known = pageReads.get(listName);
   if (known) return known;
   const { rows, number } = rowsOf(shape);
   const filters = conditions.map((condition) => `AND ${number(condition.text)}`).join(' ');
@@ -148,18 +148,18 @@ function pageRead<Row extends Listed>(
        ) ${alias} ${sorted} ${pageLimit})`
     : range('', pageLimit);
   const read = defineRead<readonly unknown[], never>(
-    name,
+    listName,
     `SELECT ${source.columns} FROM ${page} ${alias} ${source.joins} ${sorted}`,
   );
-  pageReads.set(name, read);
+  pageReads.set(listName, read);
   return read;
 }
 
 function countRead<Row>(shape: Shape<Row>): Read<readonly unknown[], { total: number }> {
   const { source, conditions } = shape;
   const { table, alias } = source;
-  const name = nameOf(`${table}-count`, keysOf({ ...shape, sort: '' }));
-  const known = countReads.get(name);
+  const listCountName = nameOf(`${table}-count`, keysOf({ ...shape, sort: '' }));
+  const known = countReads.get(listCountName);
   if (known) return known;
   const { rows, number } = rowsOf(shape);
   const filters = conditions.map((condition) => `AND ${number(condition.text)}`).join(' ');
@@ -170,10 +170,10 @@ function countRead<Row>(shape: Shape<Row>): Read<readonly unknown[], { total: nu
     ? source.restrictions.map((restriction) => range(`AND ${restriction}`))
     : [range('')];
   const read = defineRead<readonly unknown[], { total: number }>(
-    name,
+    listCountName,
     `SELECT count(*)::int AS total FROM (SELECT 1 FROM (${ranges.join(' UNION ALL ')}) reached LIMIT ${mostCounted}) counted`,
   );
-  countReads.set(name, read);
+  countReads.set(listCountName, read);
   return read;
 }
 

@@ -37,10 +37,11 @@ const russianAsData: [RegExp, string][] = [
     /^src\/domain\/pipelines\/create-(default-)?pipeline\.ts$/,
     'names of the first stages, stored as the organization’s own',
   ],
+  [/^src\/api\/docs\/example-of\.ts$/, 'examples of the API'],
   [/^src\/domain\/emails\/texts\/ru\.ts$/, 'mails that the product writes by itself'],
   [/^src\/app\/default-organization\.ts$/, 'the first voice agent’s name, stored as the organization’s own'],
   [
-    /^src\/bot\/(leads\/lead-line|call-requests\/parse-window)\.ts$/,
+    /^src\/bot\/(leads\/read-(deal-line|field-text)|call-requests\/parse-window)\.ts$/,
     'words that are understood in what a manager types',
   ],
   [

@@ -80,7 +80,7 @@ export const namedMutations: readonly Mutation[] = [
     edits: [
       {
         file: read,
-        find: '[organizationId, ...values]',
+        find: '[organizationId, ...given]',
         replace: "[(Object(globalThis)['first'] ??= organizationId), ...values]",
       },
     ],

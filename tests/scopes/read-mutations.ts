@@ -17,6 +17,9 @@ const madeNames: Record<string, readonly string[]> = {
   // Of the search: of each kind, by what the name contains and by what it is like.
   searchName: ['^search-(lead|contact|company|deal)-'],
   "search-${kind}-${isRestricted ? 'own' : 'all'}": ['^search-(calls|messages|notes)-'],
+  // Of companies and deals.
+  listName: ['^(companies|deals)-page-'],
+  listCountName: ['^(companies|deals)-count-'],
   contactsName: ['^contacts-\\w+-all\\b', '^contacts-\\w+-own\\b', '^contact-count-all\\b', '^contact-count-own\\b'],
 };
 

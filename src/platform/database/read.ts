@@ -37,8 +37,10 @@ export type TenantRead = <Values extends readonly unknown[], Row extends QueryRe
 
 /** A reader whose every statement is bound to one organization. */
 export function bindReads(database: Database, organizationId: string): TenantRead {
-  return (read, ...values) =>
-    read.bounds
-      ? database.bounded(read.bounds, read.name, read.text, [organizationId, ...values])
-      : database.prepared(read.name, read.text, [organizationId, ...values]);
+  return (read, ...given) => {
+    const values = [organizationId, ...given];
+    return read.bounds
+      ? database.bounded(read.bounds, read.name, read.text, values)
+      : database.prepared(read.name, read.text, values);
+  };
 }

@@ -44,10 +44,10 @@ export const leads = {
   bulkEffect: {
     assign: (count, name) => html`Отдать ${pluralRu(count, 'лид', 'лида', 'лидов')}: <b>${name}</b>?`,
     stage: (count, name) => html`Перевести ${pluralRu(count, 'лид', 'лида', 'лидов')} на этап <b>${name}</b>?`,
-    take: (count) => html`Взять себе ${pluralRu(count, 'лид', 'лида', 'лидов')}?`,
-    putAside: (count) =>
+    take: (count, _name) => html`Взять себе ${pluralRu(count, 'лид', 'лида', 'лидов')}?`,
+    putAside: (count, _name) =>
       html`Убрать ${pluralRu(count, 'лид', 'лида', 'лидов')} в спам? Вернуть можно в течение 7 дней.`,
-    bringBack: (count) => html`Вернуть ${pluralRu(count, 'лид', 'лида', 'лидов')} из спама?`,
+    bringBack: (count, _name) => html`Вернуть ${pluralRu(count, 'лид', 'лида', 'лидов')} из спама?`,
   },
   bulkDo: '✅ Да, сделать',
   bulkDone: (result) =>
