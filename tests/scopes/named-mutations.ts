@@ -81,7 +81,7 @@ export const namedMutations: readonly Mutation[] = [
       {
         file: read,
         find: '[organizationId, ...given]',
-        replace: "[(Object(globalThis)['first'] ??= organizationId), ...values]",
+        replace: "[(Object(globalThis)['first'] ??= organizationId), ...given]",
       },
     ],
     tests: operationTests,
