@@ -4,7 +4,7 @@ import { requireSystem } from '#domain/calls/policy.ts';
 import type { Context } from '#domain/context.ts';
 import type { ImportView } from '#domain/imports/import-view.ts';
 import { toImportView } from '#domain/imports/import-view.ts';
-import { lateConflicts, recordStatements, tableOf } from '#domain/imports/import-statements.ts';
+import { lateConflicts, recordStatements, recordsOf, tableOf } from '#domain/imports/import-statements.ts';
 import type { RowRange } from '#domain/imports/import-statements.ts';
 import { requireImport, requireImporting, wrongState } from '#domain/imports/policy.ts';
 import { countVerdicts } from '#domain/imports/settle-checked.ts';
@@ -93,7 +93,7 @@ const keepBeforeOf = (table: string) =>
     UPDATE import_rows r SET before = to_jsonb(t)
     FROM ${table} t
     WHERE r.organization_id = $1::uuid AND r.import_id = $2::uuid AND r.verdict = 'update'
-      AND r.number > $3::int AND r.number <= $4::int AND t.organization_id = $1::uuid AND t.id = r.record_id`);
+      AND r.number > $3::int AND r.number <= $4::int AND t.organization_id = $1::uuid AND t.id = r.record_id AND t.id = ${recordsOf('update')}`);
 const keepBefore = {
   contact: keepBeforeOf(tableOf.contact),
   lead: keepBeforeOf(tableOf.lead),

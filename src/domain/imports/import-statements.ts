@@ -20,6 +20,13 @@ export interface RecordStatements {
 const rows = (verdict: 'new' | 'update') => `
   r.organization_id = $1::uuid AND r.import_id = $2::uuid AND r.verdict = '${verdict}'
   AND r.number > $3::int AND r.number <= $4::int`;
+/**
+ * The records of a range as an array that is read first and once: the records' own index leads to them, however little
+ * the planner knows of rows that were only just written.
+ */
+export const recordsOf = (verdict: 'new' | 'update', id = 'r.record_id') =>
+  `ANY (ARRAY(SELECT ${id} FROM import_rows r WHERE ${rows(verdict)}))`;
+
 const ready = (field: string, type = 'text') =>
   type === 'text' ? `r.values->'ready'->>'${field}'` : `(r.values->'ready'->>'${field}')::${type}`;
 const custom = `coalesce(r.values->'ready'->'customFields', '{}'::jsonb)`;
@@ -39,7 +46,7 @@ const update = (table: string, assignments: readonly string[]): Write<RowRange> 
     UPDATE ${table} t SET ${assignments.join(', ')},
       custom_fields = t.custom_fields || ${custom}, version = t.version + 1, updated_at = now()
     FROM import_rows r
-    WHERE ${rows('update')} AND t.organization_id = $1::uuid AND t.id = r.record_id
+    WHERE ${rows('update')} AND t.organization_id = $1::uuid AND t.id = r.record_id AND t.id = ${recordsOf('update')}
       AND t.version = (r.before->>'version')::int AND t.deleted_at IS NULL`);
 
 /** Numbers and addresses of a person that the row names and nobody has yet. */

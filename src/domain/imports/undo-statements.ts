@@ -1,7 +1,7 @@
 import { defineWrite } from '#platform/database/write.ts';
 import type { Write } from '#platform/database/write.ts';
 import type { RowRange } from '#domain/imports/import-statements.ts';
-import { tableOf } from '#domain/imports/import-statements.ts';
+import { recordsOf, tableOf } from '#domain/imports/import-statements.ts';
 import type { RecordKind } from '#prisma/generated/enums.ts';
 
 const rows = (verdict: 'new' | 'update') => `
@@ -50,7 +50,7 @@ const remove = (record: RecordKind): Write<RowRange> =>
       UPDATE ${tableOf[record]} t SET deleted_at = now(), version = t.version + 1, updated_at = now()
         ${record === 'lead' ? ', external_source = NULL, external_id = NULL' : ''}
       FROM import_rows r
-      WHERE ${rows('new')} AND t.organization_id = $1::uuid AND t.id = r.record_id
+      WHERE ${rows('new')} AND t.organization_id = $1::uuid AND t.id = r.record_id AND t.id = ${recordsOf('new')}
         AND t.version = 1 AND t.deleted_at IS NULL ${untouched(record)}
       RETURNING t.id)
     UPDATE import_rows r SET applied_at = NULL FROM gone WHERE ${rows('new')} AND r.record_id = gone.id`);
@@ -80,7 +80,7 @@ const restore = (record: RecordKind): Write<RowRange> =>
           version = t.version + 1, updated_at = now()
       FROM (SELECT r.record_id, jsonb_populate_record(NULL::${tableOf[record]}, r.before) AS row
             FROM import_rows r WHERE ${rows('update')}) o
-      WHERE t.organization_id = $1::uuid AND t.id = o.record_id
+      WHERE t.organization_id = $1::uuid AND t.id = o.record_id AND t.id = ${recordsOf('update')}
         AND t.version = ((o.row).version) + 1 AND t.deleted_at IS NULL
       RETURNING t.id)
     UPDATE import_rows r SET applied_at = NULL FROM back WHERE ${rows('update')} AND r.record_id = back.id`);
@@ -98,17 +98,20 @@ const freeIdentities = (
     defineWrite(`
         DELETE FROM ${table} p
         USING import_rows r, jsonb_to_recordset(r.values->'ready'->'${field}') AS i(id uuid)
-        WHERE ${undone(verdict)} AND p.organization_id = $1::uuid AND p.id = i.id`),
+        WHERE ${undone(verdict)} AND p.organization_id = $1::uuid AND p.id = i.id
+          AND p.contact_id = ${recordsOf(verdict)}`),
   ),
 );
+
+const personOf = `(r.values->'ready'->>'contactId')::uuid`;
 
 /** Takes away the persons that an import of leads made, where nothing hangs on them any more. */
 const removePersons: Write<RowRange> = defineWrite(`
   UPDATE contacts t SET deleted_at = now(), version = t.version + 1, updated_at = now()
   FROM import_rows r
   WHERE ${undone('new')} AND r.values->'ready'->'hasNewContact' = 'true'
-    AND t.organization_id = $1::uuid AND t.id = (r.values->'ready'->>'contactId')::uuid AND t.import_id = $2::uuid
-    AND t.version = 1 AND t.deleted_at IS NULL
+    AND t.organization_id = $1::uuid AND t.id = ${personOf} AND t.import_id = $2::uuid
+    AND t.id = ${recordsOf('new', personOf)} AND t.version = 1 AND t.deleted_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM leads x WHERE x.organization_id = $1::uuid AND x.contact_id = t.id AND x.deleted_at IS NULL)
     ${untouched('contact').replace(/^.*FROM leads x.*\n/m, '')}`);
 
@@ -117,9 +120,9 @@ const freePersons = (['contact_phones', 'contact_emails'] as const).map((table):
   defineWrite(`
       DELETE FROM ${table} p USING import_rows r, contacts t
       WHERE ${undone('new')} AND r.values->'ready'->'hasNewContact' = 'true'
-        AND t.organization_id = $1::uuid AND t.id = (r.values->'ready'->>'contactId')::uuid
+        AND t.organization_id = $1::uuid AND t.id = ${personOf} AND t.id = ${recordsOf('new', personOf)}
         AND t.deleted_at IS NOT NULL AND t.import_id = $2::uuid
-        AND p.organization_id = $1::uuid AND p.contact_id = t.id`),
+        AND p.organization_id = $1::uuid AND p.contact_id = t.id AND p.contact_id = ${recordsOf('new', personOf)}`),
 );
 
 export interface UndoStatements {
