@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
-import type { QueryResultRow } from 'pg';
+import type { PoolConfig, QueryResultRow } from 'pg';
 import { PrismaClient } from '#prisma/generated/client.ts';
 import { fastTypes } from '#platform/database/fast-types.ts';
 import { SteadyClient } from '#platform/database/steady-client.ts';
@@ -21,7 +21,7 @@ export interface Database {
   pool: Pool;
   /** Runs a named, server-side prepared statement. The same name must always carry the same text. */
   prepared<Row extends QueryResultRow>(name: string, text: string, values: unknown[]): Promise<Row[]>;
-  /** The same under settings and a time limit of its own. */
+  /** The same on a few connections of its own, under settings and a time limit of its own. */
   bounded<Row extends QueryResultRow>(
     bounds: ReadBounds,
     name: string,
@@ -31,20 +31,35 @@ export interface Database {
   close(): Promise<void>;
 }
 
+const mostBoundedReads = 4;
+
 /** Opens the pool; connections are made on first use. Every statement and connection attempt has a time limit. */
 export function openDatabase(options: { url: string; maxConnections?: number; log: Log }): Database {
-  const pool = new Pool({
-    Client: SteadyClient,
-    connectionString: options.url,
-    max: options.maxConnections ?? 20,
-    connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 60_000,
-    statement_timeout: 20_000,
-    query_timeout: 25_000,
-    idle_in_transaction_session_timeout: 30_000,
-    keepAlive: true,
-    application_name: 'perezvon',
-  });
+  const openPool = (max: number, limitMs: number, onConnect?: PoolConfig['onConnect']) =>
+    new Pool({
+      Client: SteadyClient,
+      connectionString: options.url,
+      max,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 60_000,
+      statement_timeout: limitMs,
+      query_timeout: limitMs + 5_000,
+      idle_in_transaction_session_timeout: 30_000,
+      keepAlive: true,
+      application_name: 'perezvon',
+      ...(onConnect ? { onConnect } : {}),
+    });
+  const pool = openPool(options.maxConnections ?? 20, 20_000);
+  const boundedPools = new Map<ReadBounds, Pool>();
+
+  /** Few connections of their own with these settings: such reads can take neither the others' connections nor all cores. */
+  function openBoundedPool({ withinMs, settings = {} }: ReadBounds): Pool {
+    const own = Object.entries(settings).map(([name, value]) => `SET ${name} = ${value}`);
+    const opened = openPool(mostBoundedReads, withinMs, async (client) => void (await client.query(own.join('; '))));
+    opened.on('error', (error) => options.log.warn({ err: error.message }, 'an idle database connection was lost'));
+    return opened;
+  }
+
   // An idle connection that the server closed (restart, failover) is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => options.log.warn({ err: error.message }, 'an idle database connection was lost'));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
@@ -55,34 +70,14 @@ export function openDatabase(options: { url: string; maxConnections?: number; lo
       const result = await pool.query<Row>({ name, text, values, types: fastTypes });
       return result.rows;
     },
-    async bounded<Row extends QueryResultRow>(
-      { withinMs, settings }: ReadBounds,
-      name: string,
-      text: string,
-      values: unknown[],
-    ) {
-      const client = await pool.connect();
-      let isBroken = true;
-      try {
-        const own = Object.entries({ ...settings, statement_timeout: String(withinMs) });
-        await client.query(
-          ['BEGIN READ ONLY', ...own.map(([name, value]) => `SET LOCAL ${name} = ${value}`)].join('; '),
-        );
-        try {
-          const result = await client.query<Row>({ name, text, values });
-          await client.query('COMMIT');
-          isBroken = false;
-          return result.rows;
-        } catch (error) {
-          await client.query('ROLLBACK');
-          isBroken = false;
-          throw error;
-        }
-      } finally {
-        client.release(isBroken);
-      }
+    async bounded<Row extends QueryResultRow>(bounds: ReadBounds, name: string, text: string, values: unknown[]) {
+      const own = boundedPools.get(bounds) ?? openBoundedPool(bounds);
+      boundedPools.set(bounds, own);
+      const result = await own.query<Row>({ name, text, values, types: fastTypes });
+      return result.rows;
     },
     async close() {
+      await Promise.all([...boundedPools.values()].map((one) => one.end()));
       await prisma.$disconnect();
       await pool.end();
     },
