@@ -81,6 +81,8 @@ function targetOf(path: string, name: string, targets: ApiRecords): string {
     [/^\/api\/imports/, targets.importId],
     [/^\/api\/exports/, targets.exportId],
     [/^\/api\/tasks/, targets.taskId],
+    [/^\/api\/notices\/mutes/, targets.muteId],
+    [/^\/api\/notices/, targets.noticeId],
     [/^\/api\/notes/, targets.noteId],
     [/^\/api\/duplicates/, targets.duplicateId],
     [/^\/api\/merges/, targets.mergeId],

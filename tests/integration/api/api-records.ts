@@ -44,6 +44,9 @@ export interface ApiRecords {
   /** Checked, and applied. */
   importId: string;
   appliedImportId: string;
+  /** The admin's own notice and mute. */
+  noticeId: string;
+  muteId: string;
   /** Asked for by the admin. */
   exportId: string;
   userId: string;
@@ -94,6 +97,8 @@ export async function createRecords(
     twinId: newId(),
     otherTwinId: newId(),
     duplicateId: newId(),
+    noticeId: newId(),
+    muteId: newId(),
     mergeId: newId(),
   };
   const user = await prisma.user.create({ data: { ...own, name: `${mark} colleague`, role: 'analyst' } });
@@ -452,6 +457,20 @@ export async function createRecords(
     const values = { cells: [`${mark} row`, '12'], ready: { name: `${mark} row` } };
     await prisma.importRow.create({ data: { ...own, importId: id, number: 2, verdict: 'bad', values } });
   }
+  await prisma.notice.create({
+    data: {
+      ...own,
+      id: ids.noticeId,
+      userId: organization.admin.id,
+      kind: 'leads.stuck',
+      subjectType: 'lead',
+      subjectId: ids.leadId,
+      dedupeKey: `${mark} notice ${ids.noticeId}`,
+    },
+  });
+  await prisma.noticeMute.create({
+    data: { ...own, id: ids.muteId, userId: organization.admin.id, kind: 'leads.stuck' },
+  });
   await prisma.export.create({
     data: { ...own, id: ids.exportId, list: 'leads', format: 'csv', createdById: organization.admin.id },
   });
