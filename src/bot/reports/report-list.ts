@@ -38,9 +38,9 @@ async function showChannel(ctx: MemberContext, channelId: string): Promise<void>
   change(reports.toggleWeekly(weeklyOnDay !== null), 'weekly').row();
   change(reports.toggleQuiet(quietFromMinute !== null), 'quiet');
   change(channel.darkCharts ? reports.lightCharts : reports.darkCharts, 'dark').row();
-  alertKinds.forEach((kind) => {
+  alertKinds.forEach((kind, index) => {
     const mark = channel.alerts.includes(kind) ? '🔔' : '🔕';
-    keyboard.button(shorten(`${mark} ${notices.kinds[kind]}`, 48), alertButton, { channelId, kind }).row();
+    keyboard.button(shorten(`${mark} ${notices.kinds[kind]}`, 48), alertButton, { channelId, index }).row();
   });
   keyboard.button(reports.pause, pauseButton, { channelId });
   const text = lines(
@@ -98,8 +98,17 @@ const changeButton = defineButton(
 
 const alertButton = defineButton(
   'reports.alert',
-  z.strictObject({ channelId: z.uuid(), kind: z.enum(alertKinds) }),
-  membersOnly(async (ctx, { channelId, kind }) => {
+  // By its place in the list: a kind has a dot, which separates a button's values.
+  z.strictObject({
+    channelId: z.uuid(),
+    index: z
+      .int()
+      .min(0)
+      .max(alertKinds.length - 1),
+  }),
+  membersOnly(async (ctx, { channelId, index }) => {
+    const kind = alertKinds[index];
+    if (kind === undefined) return;
     const channel = (await listReportChannels(ctx.operation)).find(({ id }) => id === channelId);
     await setChannelAlert(ctx.operation, { channelId, kind, muted: channel?.alerts.includes(kind) ?? false });
     await showChannel(ctx, channelId);
