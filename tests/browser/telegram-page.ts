@@ -83,7 +83,8 @@ function hands(page: Page, place: number): Hands {
     },
     async open(chatTitle) {
       await front();
-      const row = column.locator('.chat-row', { hasText: chatTitle });
+      // By its title: the preview of another chat may well name this one.
+      const row = column.locator('.chat-row').filter({ has: page.locator('.row-top', { hasText: chatTitle }) });
       const back = column.locator('.chat-head .back');
       await row.or(back).locator('visible=true').first().waitFor();
       if (!(await row.isVisible())) await back.click();

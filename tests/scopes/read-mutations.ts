@@ -56,7 +56,7 @@ export function readMutations(root: string): Mutation[] {
   return readPatterns(root).map((pattern) => {
     const also = alsoGuarding[pattern];
     const more = also ? `.replaceAll(${JSON.stringify(also.find)}, () => ${JSON.stringify(also.replace)})` : '';
-    const loosened = `text.replaceAll(/(\\w+\\.)?organization_id\\s*=\\s*\\$1\\b/g, () => '$1::uuid IS NOT NULL')${more}`;
+    const loosened = `text.replaceAll(/(\\w+\\.)?organization_id\\s*(=|IS NOT DISTINCT FROM)\\s*\\$1\\b/g, () => '$1::uuid IS NOT NULL')${more}`;
     return {
       name: `the organization in the read ${pattern}`,
       edits: [

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { changeManyLeads } from '#domain/leads/change-many-leads.ts';
 import type { ChangeManyLeadsInput } from '#domain/leads/change-many-leads.ts';
 import { countLeads } from '#domain/leads/count-leads.ts';
+import { notFound } from '#domain/not-found.ts';
 import { listPipelines } from '#domain/pipelines/list-pipelines.ts';
 import { defineButton } from '#bot/buttons.ts';
 import type { MemberContext } from '#bot/context.ts';
@@ -82,9 +83,11 @@ async function askToConfirm(ctx: MemberContext, { act, target }: ActInput): Prom
 /** What will happen, in words, before it does. */
 async function effectOf(ctx: MemberContext, act: ActKind, target: string | null, count: number): Promise<Html> {
   const { leads } = ctx.texts;
-  const targets = act === 'assign' ? await possibleOwners(ctx) : act === 'stage' ? await openStages(ctx) : [];
-  const name = targets.find(({ id }) => id === target)?.name ?? '';
-  return leads.bulkEffect[act](count, name);
+  if (act !== 'assign' && act !== 'stage') return leads.bulkEffect[act](count, '');
+  const targets = act === 'assign' ? await possibleOwners(ctx) : await openStages(ctx);
+  const chosen = targets.find(({ id }) => id === target);
+  if (!chosen) throw notFound(act === 'assign' ? 'user' : 'stage');
+  return leads.bulkEffect[act](count, chosen.name);
 }
 
 const doButton = defineButton(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertKinds } from '#domain/notices/notice-kinds.ts';
 import { setChannelAlert } from '#domain/notices/mutes.ts';
+import { notFound } from '#domain/not-found.ts';
 import { disableReportChannel } from '#domain/settings/disable-report-channel.ts';
 import { listReportChannels } from '#domain/settings/list-report-channels.ts';
 import type { ReportChannelView } from '#domain/settings/report-channel-view.ts';
@@ -27,9 +28,14 @@ export async function showReports(ctx: MemberContext): Promise<void> {
   await showScreen(ctx, withWayBack({ text, keyboard: keyboard.markup() }, ctx));
 }
 
-async function showChannel(ctx: MemberContext, channelId: string): Promise<void> {
+async function requireChannel(ctx: MemberContext, channelId: string): Promise<ReportChannelView> {
   const channel = (await listReportChannels(ctx.operation)).find(({ id }) => id === channelId);
-  if (!channel) return showReports(ctx);
+  if (!channel) throw notFound('reportChannel');
+  return channel;
+}
+
+async function showChannel(ctx: MemberContext, channelId: string): Promise<void> {
+  const channel = await requireChannel(ctx, channelId);
   const { reports, notices } = ctx.texts;
   const { dailyAtMinute: daily, weeklyOnDay, weeklyAtMinute, quietFromMinute, quietToMinute } = channel;
   const keyboard = ctx.keyboard();
@@ -88,8 +94,7 @@ const changeButton = defineButton(
   'reports.change',
   z.strictObject({ channelId: z.uuid(), what: z.enum(changes) }),
   membersOnly(async (ctx, { channelId, what }) => {
-    const channel = (await listReportChannels(ctx.operation)).find(({ id }) => id === channelId);
-    if (!channel) return showReports(ctx);
+    const channel = await requireChannel(ctx, channelId);
     const { chatId, title, language } = channel;
     await setReportChannel(ctx.operation, { chatId, title, language, ...changed(channel, what) });
     await showChannel(ctx, channelId);
@@ -109,8 +114,8 @@ const alertButton = defineButton(
   membersOnly(async (ctx, { channelId, index }) => {
     const kind = alertKinds[index];
     if (kind === undefined) return;
-    const channel = (await listReportChannels(ctx.operation)).find(({ id }) => id === channelId);
-    await setChannelAlert(ctx.operation, { channelId, kind, muted: channel?.alerts.includes(kind) ?? false });
+    const { alerts } = await requireChannel(ctx, channelId);
+    await setChannelAlert(ctx.operation, { channelId, kind, muted: alerts.includes(kind) });
     await showChannel(ctx, channelId);
   }),
 );

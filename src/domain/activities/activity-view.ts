@@ -18,6 +18,6 @@ export const activityColumns = `
   a.occurred_at AS "occurredAt"`;
 
 export const activityJoins = `
-  LEFT JOIN users u ON a.actor_kind = 'user' AND u.organization_id = $1 AND u.id = a.actor_id
-  LEFT JOIN contacts k ON a.actor_kind = 'client' AND k.organization_id = $1 AND k.id = a.actor_id
+  LEFT JOIN users u ON a.actor_kind = 'user' AND u.id = a.actor_id AND u.organization_id IS NOT DISTINCT FROM $1
+  LEFT JOIN contacts k ON a.actor_kind = 'client' AND k.id = a.actor_id AND k.organization_id IS NOT DISTINCT FROM $1
   LEFT JOIN notes y ON y.organization_id = $1 AND y.id = CASE a.kind WHEN 'note.added' THEN (a.data->>'noteId')::uuid END`;

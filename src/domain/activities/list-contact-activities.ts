@@ -21,9 +21,9 @@ const contactActivities = defineRead<
   `SELECT ${activityColumns} FROM activities a ${activityJoins}
    WHERE a.organization_id = $1 AND a.contact_id = $2
      AND ($3::uuid IS NULL OR a.lead_id IS NULL OR EXISTS (
-       SELECT 1 FROM leads l WHERE l.organization_id = $1 AND l.id = a.lead_id AND (l.owner_id = $3 OR l.owner_id IS NULL)))
+       SELECT 1 FROM leads l WHERE l.id = a.lead_id AND l.organization_id IS NOT DISTINCT FROM $1 AND (l.owner_id = $3 OR l.owner_id IS NULL)))
      AND ($3::uuid IS NULL OR a.deal_id IS NULL OR EXISTS (
-       SELECT 1 FROM deals d WHERE d.organization_id = $1 AND d.id = a.deal_id AND ${dealIsVisible('$3')}))
+       SELECT 1 FROM deals d WHERE d.id = a.deal_id AND d.organization_id IS NOT DISTINCT FROM $1 AND ${dealIsVisible('$3')}))
      AND ($4::timestamptz IS NULL OR (a.occurred_at, a.id) < ($4, $5::uuid))
    ORDER BY a.occurred_at DESC, a.id DESC LIMIT $6`,
 );

@@ -27,14 +27,14 @@ const columns = `
 
 const joins = `
   FROM call_requests request
-  JOIN leads lead ON lead.organization_id = request.organization_id AND lead.id = request.lead_id
-  JOIN contacts contact ON contact.organization_id = request.organization_id AND contact.id = request.contact_id
-  JOIN users requester ON requester.organization_id = request.organization_id AND requester.id = request.requester_id
-  JOIN agents agent ON agent.organization_id = request.organization_id AND agent.id = request.agent_id
-  JOIN script_versions script ON script.organization_id = request.organization_id AND script.id = request.script_version_id
+  JOIN leads lead ON lead.id = request.lead_id AND lead.organization_id IS NOT DISTINCT FROM request.organization_id
+  JOIN contacts contact ON contact.id = request.contact_id AND contact.organization_id IS NOT DISTINCT FROM request.organization_id
+  JOIN users requester ON requester.id = request.requester_id AND requester.organization_id IS NOT DISTINCT FROM request.organization_id
+  JOIN agents agent ON agent.id = request.agent_id AND agent.organization_id IS NOT DISTINCT FROM request.organization_id
+  JOIN script_versions script ON script.id = request.script_version_id AND script.organization_id IS NOT DISTINCT FROM request.organization_id
   LEFT JOIN approvals approval ON approval.organization_id = request.organization_id AND approval.call_request_id = request.id
     AND approval.revision = request.revision
-  LEFT JOIN users decider ON decider.organization_id = approval.organization_id AND decider.id = approval.decider_id
+  LEFT JOIN users decider ON decider.id = approval.decider_id AND decider.organization_id IS NOT DISTINCT FROM approval.organization_id
   LEFT JOIN calls call ON call.organization_id = request.organization_id AND call.call_request_id = request.id
   WHERE request.organization_id = $1 AND ($2::uuid IS NULL OR request.requester_id = $2 OR lead.owner_id = $2)`;
 

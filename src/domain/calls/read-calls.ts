@@ -37,11 +37,11 @@ const transcript = `
 
 const joins = `
   FROM calls call
-  LEFT JOIN users manager ON manager.organization_id = call.organization_id AND manager.id = call.manager_id
-  LEFT JOIN leads lead ON lead.organization_id = call.organization_id AND lead.id = call.lead_id
-  LEFT JOIN contacts contact ON contact.organization_id = call.organization_id AND contact.id = call.contact_id
-  LEFT JOIN agents agent ON agent.organization_id = call.organization_id AND agent.id = call.agent_id
-  LEFT JOIN stored_files file ON file.organization_id = call.organization_id AND file.id = call.recording_file_id
+  LEFT JOIN users manager ON manager.id = call.manager_id AND manager.organization_id IS NOT DISTINCT FROM call.organization_id
+  LEFT JOIN leads lead ON lead.id = call.lead_id AND lead.organization_id IS NOT DISTINCT FROM call.organization_id
+  LEFT JOIN contacts contact ON contact.id = call.contact_id AND contact.organization_id IS NOT DISTINCT FROM call.organization_id
+  LEFT JOIN agents agent ON agent.id = call.agent_id AND agent.organization_id IS NOT DISTINCT FROM call.organization_id
+  LEFT JOIN stored_files file ON file.id = call.recording_file_id AND file.organization_id IS NOT DISTINCT FROM call.organization_id
   LEFT JOIN call_analyses analysis ON analysis.organization_id = call.organization_id AND analysis.call_id = call.id
   WHERE call.organization_id = $1 AND call.deleted_at IS NULL
     AND ($2::uuid IS NULL OR call.manager_id = $2 OR lead.owner_id = $2)`;

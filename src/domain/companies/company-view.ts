@@ -32,7 +32,7 @@ export const companyColumns = `
   c.custom_fields AS "customFields", u.id AS "ownerId", u.name AS "ownerName",
   c.version, c.created_at AS "createdAt", c.updated_at AS "updatedAt"`;
 
-export const companyJoins = `LEFT JOIN users u ON u.organization_id = $1 AND u.id = c.owner_id`;
+export const companyJoins = `LEFT JOIN users u ON u.id = c.owner_id AND u.organization_id IS NOT DISTINCT FROM $1`;
 
 /** The row as the doors show it. */
 export function toCompanyView({ ownerId, ownerName, ...row }: CompanyRow): CompanyView {

@@ -33,9 +33,9 @@ export const conversationColumns = `
    ORDER BY m.sent_at DESC, m.id DESC LIMIT 1) AS "lastMessage"`;
 
 export const conversationJoins = `
-  JOIN contacts c ON c.organization_id = $1 AND c.id = v.contact_id
-  LEFT JOIN leads l ON l.organization_id = $1 AND l.id = v.lead_id AND l.deleted_at IS NULL
-  LEFT JOIN users u ON u.organization_id = $1 AND u.id = v.owner_id`;
+  JOIN contacts c ON c.id = v.contact_id AND c.organization_id IS NOT DISTINCT FROM $1
+  LEFT JOIN leads l ON l.id = v.lead_id AND l.organization_id IS NOT DISTINCT FROM $1 AND l.deleted_at IS NULL
+  LEFT JOIN users u ON u.id = v.owner_id AND u.organization_id IS NOT DISTINCT FROM $1`;
 
 export function toConversationView(row: ConversationRow): ConversationView {
   const { lastMessage } = row;

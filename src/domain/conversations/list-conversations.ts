@@ -26,7 +26,7 @@ const page = (owner: string) => `(
 const list = (ranges: string) =>
   `SELECT ${conversationColumns}
    FROM (SELECT id FROM (${ranges}) ranges ORDER BY last_message_at DESC, id DESC LIMIT $2) page
-   JOIN conversations v ON v.organization_id = $1 AND v.id = page.id ${conversationJoins}
+   JOIN conversations v ON v.id = page.id AND v.organization_id IS NOT DISTINCT FROM $1 ${conversationJoins}
    ORDER BY v.last_message_at DESC, v.id DESC`;
 
 const allConversations = defineRead<Values, ConversationRow>('conversation-list-all', list(page('')));

@@ -63,12 +63,12 @@ export const dealColumns = `
   d.version, d.created_at AS "createdAt", d.updated_at AS "updatedAt"`;
 
 export const dealJoins = `
-  JOIN pipelines i ON i.organization_id = $1 AND i.id = d.pipeline_id
-  JOIN stages s ON s.organization_id = $1 AND s.id = d.stage_id
-  LEFT JOIN contacts p ON p.organization_id = $1 AND p.id = d.contact_id AND p.deleted_at IS NULL
-  LEFT JOIN companies c ON c.organization_id = $1 AND c.id = d.company_id AND c.deleted_at IS NULL
-  LEFT JOIN leads l ON l.organization_id = $1 AND l.id = d.lead_id AND l.deleted_at IS NULL
-  LEFT JOIN users u ON u.organization_id = $1 AND u.id = d.owner_id`;
+  JOIN pipelines i ON i.id = d.pipeline_id AND i.organization_id IS NOT DISTINCT FROM $1
+  JOIN stages s ON s.id = d.stage_id AND s.organization_id IS NOT DISTINCT FROM $1
+  LEFT JOIN contacts p ON p.id = d.contact_id AND p.organization_id IS NOT DISTINCT FROM $1 AND p.deleted_at IS NULL
+  LEFT JOIN companies c ON c.id = d.company_id AND c.organization_id IS NOT DISTINCT FROM $1 AND c.deleted_at IS NULL
+  LEFT JOIN leads l ON l.id = d.lead_id AND l.organization_id IS NOT DISTINCT FROM $1 AND l.deleted_at IS NULL
+  LEFT JOIN users u ON u.id = d.owner_id AND u.organization_id IS NOT DISTINCT FROM $1`;
 
 /** The row as the doors show it. */
 export function toDealView(row: DealRow): DealView {

@@ -33,7 +33,7 @@ export function dealIsOfOwnLead(viewer: string): string {
 /** The condition that the deal `d` came from a lead that the viewer sees. */
 export function dealHasOwnLead(viewer: string): string {
   return `EXISTS (
-    SELECT 1 FROM leads o WHERE o.organization_id = $1 AND o.id = d.lead_id AND o.deleted_at IS NULL
+    SELECT 1 FROM leads o WHERE o.id = d.lead_id AND o.organization_id IS NOT DISTINCT FROM $1 AND o.deleted_at IS NULL
       AND (o.owner_id = ${viewer} OR o.owner_id IS NULL))`;
 }
 

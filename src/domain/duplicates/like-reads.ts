@@ -88,7 +88,7 @@ export const leadsOfSamePerson = defineRead<[ids: string[]], LeadPair>(
    JOIN leads l ON l.organization_id = $1 AND l.contact_id = m.contact_id AND l.id <> m.id AND l.pipeline_id = m.pipeline_id
      AND l.deleted_at IS NULL AND l.closed_at IS NULL AND l.spam_at IS NULL AND l.converted_at IS NULL
      AND l.created_at BETWEEN m.created_at - interval '90 days' AND m.created_at + interval '90 days'
-   JOIN contacts c ON c.organization_id = $1 AND c.id = m.contact_id
+   JOIN contacts c ON c.id = m.contact_id AND c.organization_id IS NOT DISTINCT FROM $1
    WHERE m.organization_id = $1 AND m.id = ANY($2::uuid[]) AND m.deleted_at IS NULL AND m.closed_at IS NULL
      AND m.spam_at IS NULL AND m.converted_at IS NULL
    LIMIT 1000`,

@@ -8,6 +8,7 @@ import { emailShape, toEmailViews } from '#domain/emails/email-view.ts';
 import type { EmailView } from '#domain/emails/email-view.ts';
 import { invalidInput, parseInput } from '#domain/parse-input.ts';
 import { requirePermission, requireUser } from '#domain/permissions.ts';
+import { getTemplate } from '#domain/templates/get-template.ts';
 import { renderTemplate } from '#domain/templates/render-template.ts';
 import { inTransaction } from '#domain/transaction.ts';
 import type { Transaction } from '#domain/transaction.ts';
@@ -85,6 +86,8 @@ async function wordsOf(
   record: { leadId: string | null; contactId: string | null },
 ): Promise<{ subject: string; text: string }> {
   const isWhole = Boolean(data.subject && data.text);
+  // Kept with the e-mail as what it was written from, so it has to be there even if nothing is taken from it.
+  if (data.templateId && isWhole) await getTemplate(tx.ctx, { templateId: data.templateId });
   const rendered =
     data.templateId && !isWhole
       ? await renderTemplate(tx.ctx, {

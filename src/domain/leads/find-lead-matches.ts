@@ -52,7 +52,7 @@ export function leadContains(search: string): Condition {
   return {
     key: phone === null ? 'search' : 'digits',
     text: `(lower(l.name) LIKE ? OR EXISTS (
-      SELECT 1 FROM contacts c WHERE c.organization_id = $1 AND c.id = l.contact_id
+      SELECT 1 FROM contacts c WHERE c.id = l.contact_id AND c.organization_id IS NOT DISTINCT FROM $1
         AND (lower(c.name) LIKE ? OR lower(c.company_name) LIKE ? OR lower(c.telegram_username) LIKE ?
              OR EXISTS (SELECT 1 FROM contact_emails e WHERE e.organization_id = $1 AND e.contact_id = c.id AND e.email LIKE ?)
              ${phone === null ? '' : hasPhone})))`,

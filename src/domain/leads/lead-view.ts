@@ -88,14 +88,15 @@ export const leadColumns = `
   n.id AS "taskId", n.title AS "taskTitle", n.due_at AS "taskDueAt",
   l.version, l.created_at AS "createdAt", l.updated_at AS "updatedAt"`;
 
+/** Joined by their ids alone, with the organization as a check that no index takes: docs/adr/0009-joins-by-id.md. */
 export const leadJoins = `
-  JOIN contacts c ON c.organization_id = $1 AND c.id = l.contact_id
-  JOIN pipelines i ON i.organization_id = $1 AND i.id = l.pipeline_id
-  JOIN stages s ON s.organization_id = $1 AND s.id = l.stage_id
-  LEFT JOIN users u ON u.organization_id = $1 AND u.id = l.owner_id
+  JOIN contacts c ON c.id = l.contact_id AND c.organization_id IS NOT DISTINCT FROM $1
+  JOIN pipelines i ON i.id = l.pipeline_id AND i.organization_id IS NOT DISTINCT FROM $1
+  JOIN stages s ON s.id = l.stage_id AND s.organization_id IS NOT DISTINCT FROM $1
+  LEFT JOIN users u ON u.id = l.owner_id AND u.organization_id IS NOT DISTINCT FROM $1
   LEFT JOIN LATERAL (
     SELECT t.id, t.title, t.due_at FROM tasks t
-    WHERE t.organization_id = $1 AND t.lead_id = l.id AND t.done_at IS NULL AND t.deleted_at IS NULL
+    WHERE t.lead_id = l.id AND t.organization_id IS NOT DISTINCT FROM $1 AND t.done_at IS NULL AND t.deleted_at IS NULL
     ORDER BY t.due_at, t.id LIMIT 1) n ON true`;
 
 /** The row as the doors show it. */

@@ -55,6 +55,8 @@ async function valuesFor(
   contactId: string | null,
 ): Promise<(field: string) => string | null> {
   const lead = leadId === null ? null : await requireLead(ctx, ctx.db, leadId);
+  if (lead && contactId !== null && contactId !== lead.contactId)
+    throw invalidInput([{ field: 'contactId', problem: 'is not the contact of this lead; leave it out' }]);
   // The contact of a lead that one sees is seen with it.
   const contact = lead
     ? await ctx.db.contact.findFirstOrThrow({ where: { id: lead.contactId } })

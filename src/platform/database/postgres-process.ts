@@ -118,6 +118,8 @@ function settings(port: number, durability: Durability): string[] {
     random_page_cost: '1.1',
     default_statistics_target: '200',
     jit: 'off',
+    // A team that begins, or imports, gets plans for the size it has now within seconds.
+    autovacuum_naptime: '10s',
     io_method: 'sync',
     wal_compression: 'on',
     checkpoint_completion_target: '0.9',

@@ -114,6 +114,7 @@ const placeholderId = '0192f0c1-2d3e-7f45-8a6b-7c8d9e0f1a2b';
 export function idsByField(targets: ApiRecords): Readonly<Record<string, string>> {
   return {
     leadId: targets.leadId,
+    templateId: targets.templateId,
     contactId: targets.contactId,
     companyId: targets.companyId,
     dealId: targets.dealId,

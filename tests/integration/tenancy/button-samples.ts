@@ -34,6 +34,9 @@ function pack(button: AnyButton, records: ApiRecords): PackedButton {
   return { id: button.id, code: button.code, packed, namesRecord: carried.some((value) => ids.has(value)) };
 }
 
+/** An id of a kind of record that these tests have none of. */
+const nobody = '0192f0c1-2d3e-7f45-8a6b-7c8d9e0f1a2b';
+
 /** By a field's name what may stand there; the first that the button's schema takes is used. */
 function valuesByField(records: ApiRecords): Readonly<Record<string, readonly unknown[]>> {
   return {
@@ -59,14 +62,14 @@ function valuesByField(records: ApiRecords): Readonly<Record<string, readonly un
     form: ['newLead'],
     place: ['leads', 0],
     recordId: [records.leadId],
-    question: [records.leadId, 'x', 1, true, 'newest', 'all'],
-    hasTime: [records.leadId, 'x', 1, true, 'newest', 'all'],
-    minute: [records.leadId, 'x', 1, true, 'newest', 'all'],
-    id: [records.leadId, 'x', 1, true, 'newest', 'all'],
-    atMs: [records.leadId, 'x', 1, true, 'newest', 'all'],
-    waiting: [records.leadId, 'x', 1, true, 'newest', 'all'],
-    source: [records.leadId, 'x', 1, true, 'newest', 'all'],
-    sort: [records.leadId, 'x', 1, true, 'newest', 'all'],
+    question: [0, 1, 'goal', true],
+    hasTime: [true],
+    minute: [600],
+    id: [nobody],
+    atMs: [1_700_000_000_000, 1],
+    waiting: [true],
+    source: ['webhook'],
+    sort: ['newest'],
     view: ['any'],
     field: ['name'],
     reason: ['x', 0, 1],
@@ -77,8 +80,8 @@ function valuesByField(records: ApiRecords): Readonly<Record<string, readonly un
     what: ['kind', 'daily'],
     templateId: [records.templateId],
     channelId: [records.reportChannelId],
-    muteId: [records.leadId],
-    noticeId: [records.leadId],
+    muteId: [nobody],
+    noticeId: [nobody],
     subjectId: [records.leadId],
     phone: ['+79161234567'],
     service: ['openai'],

@@ -69,7 +69,7 @@ describe('reactions', () => {
   });
 
   test('what needs nobody says so', () => {
-    for (const type of ['user.invited', 'user.joined', 'user.changed', 'pipeline.changed', 'settings.changed'])
+    for (const type of ['user.invited', 'pipeline.changed', 'settings.changed'])
       expect(planEffects(event(type)).filter((plan) => plan.perSubscriber !== type)).toEqual([]);
   });
 
