@@ -6,6 +6,8 @@ const HOSTILE = [
   'tests/flows/hostile/**/*.test.ts',
   'tests/flows/faults/**/*.test.ts',
   'tests/flows/provider-failures.test.ts',
+  'tests/flows/foreign-addresses/**/*.test.ts',
+  'tests/integration/tenancy/{api-routes,bot-buttons}.test.ts',
 ];
 
 export default defineConfig({

@@ -62,7 +62,7 @@ const comingCapabilities: readonly Coming[] = [
   },
   {
     tag: 'AI',
-    what: 'Talking to an AI agent comes with its knowledge base; drafts of replies are at POST /api/ai/drafts/generate already.',
+    what: 'Talking to an AI agent comes with its knowledge base; for drafts of replies use POST /api/ai/drafts/generate.',
     entries: [['post', '/api/chat']],
   },
   {

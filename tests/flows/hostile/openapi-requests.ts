@@ -13,11 +13,25 @@ const Operation = z.looseObject({
     .looseObject({ content: z.record(z.string(), z.looseObject({ schema: Schema.optional() })) })
     .optional(),
 });
-/** As much of an OpenAPI document as requests are made from. */
-export const OpenApi = z.looseObject({
-  paths: z.record(z.string(), z.record(z.string(), Operation)),
-  components: z.looseObject({ schemas: z.record(z.string(), Schema) }),
-});
+/** As much of an OpenAPI document as requests are made from, with parameters that many operations share put in their places. */
+export const OpenApi = z.preprocess(
+  withSharedParameters,
+  z.looseObject({
+    paths: z.record(z.string(), z.record(z.string(), Operation)),
+    components: z.looseObject({ schemas: z.record(z.string(), Schema) }),
+  }),
+);
+
+function withSharedParameters(document: unknown): unknown {
+  const Shared = z.looseObject({
+    components: z.looseObject({ parameters: z.record(z.string(), z.unknown()).default({}) }),
+  });
+  const { parameters } = Shared.parse(document).components;
+  return JSON.parse(JSON.stringify(document), (_key, value: unknown) => {
+    const reference = z.object({ $ref: z.string().startsWith('#/components/parameters/') }).safeParse(value);
+    return reference.success ? (parameters[reference.data.$ref.split('/').at(-1) ?? ''] ?? value) : value;
+  });
+}
 
 export interface HostileRequest {
   operationId: string;
