@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { ServerType } from '@hono/node-server';
 import type { Log } from '#platform/log.ts';
+import { answerUnreadRequests } from '#api/unread-requests.ts';
 
 export interface ServerOptions {
   fetch: (request: Request, env: never) => Response | Promise<Response>;
@@ -41,6 +42,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }),
   );
   server.maxRequestsPerSocket = 0;
+  answerUnreadRequests(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(

@@ -72,7 +72,7 @@ export function serviceDefaults(config: Config): ServiceDefaults {
 
 /** The same for the settings screens: which services the environment connects, secrets only as their last four characters. */
 export function environmentSettings(defaults: ServiceDefaults): EnvironmentSettings {
-  const hint = (secret: string) => ({ hint: secret.slice(-4) });
+  const hint = (secret: string) => ({ hint: [...secret].slice(-4).join('') });
   return {
     ...(defaults.retell && {
       retell: {

@@ -43,7 +43,8 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
     RATE_LIMIT_SCALE: '1000',
     LOG_LEVEL: 'warn',
   };
-  const product = startProcess(projectNode, ['src/main.ts'], { environment });
+  // With so small a heap the process grows by what is kept, not by what has not been collected yet.
+  const product = startProcess(projectNode, ['--max-old-space-size=160', 'src/main.ts'], { environment });
   cleanup.defer(async () => {
     product.signal('SIGTERM');
     await Promise.race([product.gone, new Promise((resolve) => setTimeout(resolve, 20_000).unref())]);
@@ -55,6 +56,13 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
     return answer?.status === 200;
   };
   await until('the product is ready', isUp, { timeoutMs: readyLimitMs });
+  // The demo team comes after readiness.
+  const canSignIn = () =>
+    signIn(url, people.admin ?? '').then(
+      () => true,
+      () => false,
+    );
+  await until('the demo team is there', canSignIn, { timeoutMs: readyLimitMs });
 
   const tokens = new Map<FuzzRole, Promise<string>>();
   const tokenOf = (role: FuzzRole): Promise<string> => {
@@ -98,7 +106,9 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
   };
   const analyst = { name: 'Analyst', email: people.analyst, password, role: 'analyst' };
   await json('/api/users', await tokenOf('admin'), analyst);
-  const others = await register(url);
+  // The first registration takes over the demo team's organization; the second has its own.
+  await register(url, 'successor');
+  const others = await register(url, canary);
   await createCanaries((path, body) => json(path, others, body));
   const foreignIds = await idsSeenBy(others);
   const ownIds = await idsSeenBy(await tokenOf('admin'));
@@ -153,12 +163,12 @@ async function post(url: string, body: object): Promise<string> {
 
 const signIn = (url: string, email: string) => post(`${url}/api/auth/login`, { email, password });
 
-const register = (url: string) =>
+const register = (url: string, name: string) =>
   post(`${url}/api/auth/register`, {
-    name: `${canary} owner`,
-    email: 'owner@others.example.com',
+    name: `${name} owner`,
+    email: `${name.toLowerCase()}@others.example.com`,
     password: 'a-long-password-of-the-others',
-    organizationName: `${canary} organization`,
+    organizationName: `${name} organization`,
   });
 
 async function createCanaries(create: (path: string, body: object) => Promise<unknown>): Promise<void> {

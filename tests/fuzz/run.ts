@@ -60,7 +60,7 @@ function note({ method, path }: FuzzOperation, problem: string, request: FuzzReq
 }
 
 // In rounds over all operations, so that each meets what the others left behind.
-const rounds = 4;
+const rounds = 8;
 let memoryAfterFirst = Number.NaN;
 for (let round = 0; round < rounds && world.isAlive(); round += 1) {
   for (const { operation, index } of chosen) {
@@ -70,7 +70,8 @@ for (let round = 0; round < rounds && world.isAlive(); round += 1) {
       await Promise.all(waiting.splice(0, atOnce).map((request) => judge(operation, request)));
   }
   if (round === 0) memoryAfterFirst = await world.memoryBytes();
-  console.log(`round ${round + 1}: ${sent} sent, ${found.size} kinds of problems`);
+  const memoryMb = Math.round((await world.memoryBytes()) / 1_048_576);
+  console.log(`round ${round + 1}: ${sent} sent, ${found.size} kinds of problems, ${memoryMb} MB`);
 }
 
 const growth = (await world.memoryBytes()) - memoryAfterFirst;

@@ -9,5 +9,5 @@ export type StoredSecrets = z.infer<typeof StoredSecrets>;
 
 /** "…3f9a" for secrets long enough that four characters give nothing away. */
 export function hintOf(secret: string): string {
-  return secret.length >= 16 ? `…${secret.slice(-4)}` : '…';
+  return secret.length >= 16 ? `…${[...secret].slice(-4).join('')}` : '…';
 }

@@ -60,9 +60,13 @@ test('a body without a length is cut as soon as it is larger than allowed', asyn
 
 test('headers above 16 KB and headers that never end cost one connection and nothing more', async () => {
   const { port } = await serve({ headersTimeoutMs: 200 });
-  expect(
-    await speak(port, `GET /api/health HTTP/1.1\r\nHost: localhost\r\nX-Large: ${'x'.repeat(20_000)}\r\n\r\n`),
-  ).toMatch(/^HTTP\/1\.1 431 /);
+  const refused = await speak(
+    port,
+    `GET /api/health HTTP/1.1\r\nHost: localhost\r\nX-Large: ${'x'.repeat(20_000)}\r\n\r\n`,
+  );
+  expect(refused).toMatch(/^HTTP\/1\.1 431 /);
+  const { code, requestId } = JSON.parse(refused.split('\r\n\r\n')[1] ?? '');
+  expect([code, refused.includes(`x-request-id: ${requestId}\r\n`)]).toEqual(['payload_too_large', true]);
   expect(await speak(port, 'GET /api/health HTTP/1.1\r\nHost: localhost\r\nX-Slow: ')).toMatch(/^HTTP\/1\.1 408 /);
   expect((await fetch(`http://127.0.0.1:${port}/api/health`)).status).toBe(200);
 });
