@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { ProviderError } from '#platform/errors.ts';
+import { AppError, ProviderError } from '#platform/errors.ts';
 import type { Context } from '#domain/context.ts';
 import { parseInput } from '#domain/parse-input.ts';
 import { cardToDraw } from '#domain/cards/card-to-draw.ts';
+import { closeCard } from '#domain/cards/close-card.ts';
 import { connectedMessenger } from '#domain/cards/connected-messenger.ts';
 import type { DrawnCard } from '#domain/ports/messenger.ts';
 import { loseChannel, loseTopic, moveChannel } from '#domain/reports/channel-changes.ts';
@@ -37,6 +38,11 @@ export async function drawCard(
   try {
     drawn = await messenger.drawCard(ctx, cardToDraw(card), live, { anew: isAnew });
   } catch (error) {
+    // The record, or the reader's sight of it, has gone: there is nothing left to draw, and nothing for a person to repair.
+    if (error instanceof AppError && error.code === 'not_found') {
+      await closeCard(ctx, { cardId });
+      return { drawn: false };
+    }
     if (!(error instanceof ProviderError && error.detail === 'blocked')) throw error;
     await stopDrawing(ctx, card);
     return { drawn: false };

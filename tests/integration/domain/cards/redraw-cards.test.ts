@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ProviderError } from '#platform/errors.ts';
 import { approveCallRequest } from '#domain/call-requests/approve-call-request.ts';
 import { drawCard, planCards, redrawCards } from '#domain/cards/redraw-cards.ts';
+import { notFound } from '#domain/not-found.ts';
 import { drawCardsJob } from '#jobs/cards/draw-cards.job.ts';
 import { createCallWorld } from '#tests/support/call-world.ts';
 import type { CallWorld } from '#tests/support/call-world.ts';
@@ -86,6 +87,15 @@ describe('cards', () => {
       Array.from({ length: 8 }, () => planCards(world.system(), { kind: 'lead', subjectId: leadId })),
     );
     expect(new Set(plans.flat()).size).toBe(1);
+  });
+
+  test('whose record is gone, or is no longer the reader’s to see, are taken away and leave nothing to repair', async () => {
+    const { leadId } = await world.aLead();
+    const subject = { kind: 'lead' as const, subjectId: leadId };
+    await redrawCards(world.system(), subject);
+    world.messenger.failNext(notFound('lead'));
+    await redrawCards(world.system(), subject);
+    expect(await world.system().db.card.count({ where: { ...subject, closedAt: null } })).toBe(0);
   });
 
   test('a reminder is a new message, because people are not told of edits', async () => {
