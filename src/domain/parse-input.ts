@@ -24,11 +24,11 @@ export function invalidInput(fields: FieldProblem[]): AppError {
 
 /** A zod error as one problem per field, at most twenty. */
 export function fieldProblems(error: z.ZodError): FieldProblem[] {
-  return error.issues.slice(0, 20).map((issue) => ({
-    field: issue.path.map(String).join('.'),
-    problem:
+  return error.issues
+    .flatMap((issue) =>
       issue.code === 'unrecognized_keys'
-        ? `unknown ${issue.keys.length > 1 ? 'fields' : 'field'} ${issue.keys.join(', ')}`
-        : issue.message,
-  }));
+        ? issue.keys.map((key) => ({ field: [...issue.path, key].map(String).join('.'), problem: 'unknown field' }))
+        : [{ field: issue.path.map(String).join('.'), problem: issue.message }],
+    )
+    .slice(0, 20);
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AppError } from '#platform/errors.ts';
 import { requiredPaths } from '#tests/integration/api/required-paths.ts';
 import { createRecords } from '#tests/integration/api/api-records.ts';
 import type { ApiRecords } from '#tests/integration/api/api-records.ts';
 import { createApiWorld } from '#tests/integration/api/api-world.ts';
 import type { ApiWorld } from '#tests/integration/api/api-world.ts';
 import { notImplementedRoutes } from '#api/not-implemented.ts';
-import { clientOf, refusal, text } from '#tests/wire/api/exchange.ts';
+import { clientOf, idOf, refusal, text } from '#tests/wire/api/exchange.ts';
 import type { Client } from '#tests/wire/api/exchange.ts';
 
 let api: ApiWorld;
@@ -76,7 +77,7 @@ describe('a refusal has one shape:', () => {
   });
 
   test('412 for a version that If-Match no longer finds', async () => {
-    const answered = await manager(`PUT /api/leads/${records.leadId}`, { note: 'x' }, { 'if-match': '"99"' });
+    const answered = await manager(`PUT /api/leads/${records.leadId}`, { note: 'x' }, { 'if-match': '"v99"' });
     expect([answered.status, answered.body]).toMatchObject([412, refusal('stale', { reason: text })]);
   });
 
@@ -109,37 +110,32 @@ describe('a refusal has one shape:', () => {
     ]);
   });
 
-  test('429 for too many requests, with Retry-After and what is left', async () => {
-    const limited = await createApiWorld({ config: { rateLimits: { read: 1, address: 1_000 } } });
-    const client = clientOf(limited, limited.world.manager);
+  test('429 for too many requests with Retry-After and what is left, 503 for a service that is not connected', async () => {
+    const narrow = await createApiWorld({
+      config: { rateLimits: { read: 1, address: 1_000 } },
+      world: { ports: { mailer: async () => notConnected() } },
+    });
+    const client = clientOf(narrow, narrow.world.manager);
     const first = await client('GET /api/leads');
-    expect([first.status, first.headers.get('ratelimit-limit'), first.headers.get('ratelimit-remaining')]).toEqual([
-      200,
-      '1',
-      '0',
-    ]);
+    const left = ['ratelimit-limit', 'ratelimit-remaining'].map((name) => first.headers.get(name));
+    expect([first.status, ...left]).toEqual([200, '1', '0']);
     const second = await client('GET /api/leads');
     expect([second.status, second.body]).toEqual([429, refusal('rate_limited')]);
     expect(second.headers.get('retry-after')).toMatch(/^\d+$/);
     expect(second.headers.get('ratelimit-reset')).toMatch(/^\d+$/);
-    await limited.close();
-  });
-
-  test('503 for a service that is not connected', async () => {
-    const unconnected = await createApiWorld({
-      world: {
-        ports: {
-          mailer: async () => {
-            throw new Error('asked for a mailer that is not connected');
-          },
-        },
-      },
-    });
-    await unconnected.close();
-    const answered = await admin('POST /api/settings/test/retell');
-    expect([answered.status, answered.body]).toMatchObject([200, { ok: false, message: text }]);
+    const lead = await client('POST /api/leads', { name: 'Анна', email: 'anna@client.example' });
+    const letter = { leadId: idOf(lead), to: ['anna@client.example'], subject: 'Договор', text: 'Во вложении.' };
+    const unsent = await client('POST /api/emails', letter);
+    expect([unsent.status, unsent.body]).toEqual([503, refusal('service_not_connected', { reason: text })]);
+    await narrow.close();
   });
 });
+
+function notConnected(): never {
+  throw new AppError('service_not_connected', 'service.notConnected', 'email is not connected.', {
+    params: { service: 'email' },
+  });
+}
 
 /** The capabilities of the older systems that a later version brings. */
 const comingPaths =
@@ -157,5 +153,7 @@ test('exactly the capabilities that come later answer 501 and say what will come
     ]);
   }
   const required = new Set(requiredPaths.flatMap((line) => line.split(' ').slice(1)));
-  expect(notImplementedRoutes.map(({ route }) => route.path.slice(1)).filter((path) => !required.has(path))).toEqual([]);
+  expect(notImplementedRoutes.map(({ route }) => route.path.slice(1)).filter((path) => !required.has(path))).toEqual(
+    [],
+  );
 });
