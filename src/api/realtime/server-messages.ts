@@ -4,8 +4,9 @@ import type { LiveEvent } from '#domain/live/live-event.ts';
 import { AppError } from '#platform/errors.ts';
 import { toCall } from '#api/calls/views.ts';
 import type { ApiDeps } from '#api/deps.ts';
+import { textFrame } from '#api/realtime/text-frame.ts';
 
-/** Turns an event into the bytes that all its readers get; null when the door does not tell of it. */
+/** Turns an event into the frame that all its readers get; null when the door does not tell of it. */
 export type WriteEvent = (event: LiveEvent) => Buffer | Promise<Buffer | null> | null;
 
 /** Writes each event once, however many read it. */
@@ -22,7 +23,7 @@ export function writtenOnce(write: WriteEvent): WriteEvent {
 
 /** `/ws`: `{id, type, subjectId, data, at}`; `id` is what a reconnecting client sends as `lastEventId`. */
 export const writeEvent: WriteEvent = (event) =>
-  Buffer.from(
+  textFrame(
     JSON.stringify({
       id: String(event.seq),
       type: event.type,
@@ -64,7 +65,7 @@ export function createCallWriter(make: ContextFactory, deps: ApiDeps): WriteEven
 }
 
 function message(type: string, data: object): Buffer {
-  return Buffer.from(JSON.stringify({ type, data }));
+  return textFrame(JSON.stringify({ type, data }));
 }
 
 /** A call that was deleted meanwhile has no message. */

@@ -131,12 +131,19 @@ test('a client that does not read is cut off, and gets everything when it comes 
     timeoutMs: 10_000,
     everyMs: 10,
   });
-  const back = connect(`/ws?lastEventId=${String(lastEventId)}`, { token: analyst });
-  await back.hear(isReady);
-  const told = back.heard.filter((message) => message.type === 'pipeline.changed');
+  // The burst may still be on its way to whoever is connected, and cut this one off too: it comes back, as it is told to.
+  const told: string[] = [];
+  for (let isWhole = false; !isWhole;) {
+    const back = connect(`/ws?lastEventId=${told.at(-1) ?? String(lastEventId)}`, { token: analyst });
+    isWhole = await back.hear(isReady).then(
+      () => true,
+      () => false,
+    );
+    told.push(...back.heard.filter(({ type }) => type === 'pipeline.changed').map((message) => String(message['id'])));
+    await back.close();
+  }
   expect(told).toHaveLength(3_000);
-  expect(new Set(told.map((message) => message['id'])).size).toBe(told.length);
-  await back.close();
+  expect(new Set(told).size).toBe(told.length);
   slow.ws.terminate();
 });
 
