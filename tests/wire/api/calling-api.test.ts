@@ -133,6 +133,27 @@ function rowsOf(bytes: Buffer): Record<string, string>[] {
   return parse(plain, { bom: true, delimiter: ';', columns: true });
 }
 
+test('GET /api/calls/:id answers with transcript[] and aiAnalysis, and no field more than the contract', async () => {
+  const { callId } = records;
+  const stamps = { created_at: moment, updated_at: moment };
+  const segment = { start_ms: 0, end_ms: 1_500, speaker: 'A', text: 'Добрый день', confidence: 0.9 };
+  const shown = await manager(`GET /api/calls/${callId}`);
+  expect([shown.status, shown.body]).toEqual([
+    200,
+    {
+      ...{ id: callId, type: 'incoming', status: 'completed', phoneNumber: expect.stringMatching(/^\+7916\d{7}$/) },
+      ...{ clientName: 'Secret client', managerName: api.world.manager.name, managerId: api.world.manager.id },
+      ...{ duration: 61, date: '2026-11-20T10:00:00.000Z', ...stamps },
+      transcript: [{ id, call_id: callId, ...segment }],
+      aiAnalysis: {
+        ...{ id, call_id: callId, sentiment: 'positive', sentiment_score: 0.5, topics: ['цена'] },
+        ...{ summary: 'Клиент согласен.', action_items: ['Прислать договор'], language: 'ru' },
+        ...{ processing_status: 'completed', ...stamps },
+      },
+    },
+  ]);
+});
+
 test('DELETE /api/calls/:id answers {message}', async () => {
   const gone = await admin(`DELETE /api/calls/${records.callId}`);
   expect([gone.status, gone.body]).toEqual([200, { message: text }]);

@@ -157,3 +157,13 @@ test('exactly the capabilities that come later answer 501 and say what will come
     [],
   );
 });
+
+test('a recording that is uploaded as the older clients do is refused by 501, not by its form', async () => {
+  const form = new FormData();
+  form.set('audio', new File(['RIFF'], 'call.wav', { type: 'audio/wav' }));
+  for (const [name, value] of Object.entries({ managerName: 'Oleg', type: 'incoming', phoneNumber: '+79161234567' }))
+    form.set(name, value);
+  const headers = { authorization: `Bearer ${await api.tokenOf(api.world.admin)}` };
+  const answer = await api.send(new Request('http://localhost/api/calls', { method: 'POST', body: form, headers }));
+  expect([answer.status, await answer.json()]).toMatchObject([501, refusal('not_implemented')]);
+});
