@@ -92,8 +92,10 @@ async function readMessage(ctx: MemberContext): Promise<FormValues | null> {
       phone: phone?.e164 ?? null,
     });
   }
-  const text = message?.text;
-  if (!text) return null;
+  if (!message?.text) return null;
+  // After the command it is meant as a lead, however little it looks like one.
+  const asked = /^\/new(?:@\w+)?\s+(?<line>\S[\s\S]*)$/i.exec(message.text)?.groups?.['line'];
+  const text = asked ?? message.text;
   const line = parseLeadLine(text, { defaultCountry, language: ctx.language });
   const origin = message.forward_origin;
   const author = origin?.type === 'user' ? origin.sender_user : null;
@@ -113,7 +115,7 @@ async function readMessage(ctx: MemberContext): Promise<FormValues | null> {
       note: text.slice(0, 1000),
     });
   }
-  return looksLikeLead(line, text) ? fieldsOf(line) : null;
+  return asked !== undefined || looksLikeLead(line, text) ? fieldsOf(line) : null;
 }
 
 function fieldsOf({ unsure, note, name, companyName, ...ways }: LeadLine): FormValues {

@@ -11,6 +11,7 @@ import { showRequests } from '#bot/call-requests/request-list.ts';
 import { showInbox } from '#bot/conversations/thread.ts';
 import { showDrafts } from '#bot/drafts/draft-list.ts';
 import { find, showSearch } from '#bot/search/search.command.ts';
+import { proposeLead } from '#bot/leads/quick-lead.ts';
 import { showLeads } from '#bot/leads/lead-list.ts';
 import { showTasks } from '#bot/tasks/task-list.ts';
 import { showTeam, switchDuty } from '#bot/team/team-list.ts';
@@ -84,7 +85,7 @@ export const menuButtons = [openPlaceButton];
 /** The same places behind commands. */
 export const memberCommands: Record<string, (ctx: MemberContext) => Promise<unknown>> = {
   menu: (ctx) => showMainMenu(ctx),
-  new: open.newLead,
+  new: async (ctx) => void ((ctx.match && (await proposeLead(ctx))) || (await open.newLead(ctx))),
   leads: open.leads,
   approvals: open.approvals,
   requests: open.requests,

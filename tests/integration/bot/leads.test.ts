@@ -139,6 +139,15 @@ describe('leads in the chat', () => {
     expect(notes.map((note) => note.data)).toEqual([expect.objectContaining({ text: 'Call after six' })]);
   });
 
+  it('are made from the rest of the command as from a line of its own', async () => {
+    const { leads } = manager.texts;
+    await manager.write('/new Fedor Orlov, wants a test drive');
+    await manager.sees('Fedor Orlov');
+    await manager.press(leads.create);
+    await world.work();
+    expect(await leadsNamed('Fedor Orlov')).toHaveLength(1);
+  });
+
   it('ask for the reason when they are lost', async () => {
     const { leads } = manager.texts;
     await manager.write('Egor Sokolov +7 999 123-45-71');
