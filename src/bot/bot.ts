@@ -15,6 +15,7 @@ import { receiveEditFromMember, replyToCard } from '#bot/conversations/reply-to-
 import { leaveFormByCommand, offerToContinue } from '#bot/forms/open-forms.ts';
 import { newLeadConversation, newLeadForm, newLeadSource } from '#bot/leads/new-lead.conversation.ts';
 import { proposeLead } from '#bot/leads/quick-lead.ts';
+import { proposeTask } from '#bot/tasks/new-task.ts';
 import { memberCommands, showHelp } from '#bot/menu/main-menu.ts';
 import { checkPress, routeButtons } from '#bot/middleware/button-router.ts';
 import { answerError } from '#bot/middleware/error-boundary.ts';
@@ -101,7 +102,9 @@ export function createBot(options: {
   inChat.use(replyToCard);
   inChat.use(offerToContinue);
   inChat.on(['message:text', 'message:contact'], async (ctx, next) => {
-    if (!(await proposeLead(ctx))) await next();
+    if (await proposeTask(ctx, 'deed')) return;
+    if (await proposeLead(ctx)) return;
+    if (!(await proposeTask(ctx, 'dated'))) await next();
   });
   inChat.on(content, answerUnhandled);
   return bot;

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { getLead } from '#domain/leads/get-lead.ts';
+import { actorHas } from '#domain/permissions.ts';
 import { parseWhen } from '#domain/phrases/parse-when.ts';
 import { createTask } from '#domain/tasks/create-task.ts';
 import { defineButton } from '#bot/buttons.ts';
-import type { MemberContext } from '#bot/context.ts';
+import type { BotContext, MemberContext } from '#bot/context.ts';
 import { field } from '#bot/fields.ts';
 import { deleteForm, findForm, saveForm } from '#bot/forms/form-drafts.ts';
 import type { FormValues } from '#bot/forms/form-drafts.ts';
 import { html, lines, shorten } from '#bot/formatting.ts';
 import { withWayBack } from '#bot/menu/way-back.ts';
-import { membersOnly } from '#bot/middleware/members-only.ts';
+import { isMember, membersOnly } from '#bot/middleware/members-only.ts';
 import { askByReply, definePrompt } from '#bot/prompts.ts';
 import { say, sendScreen, showScreen } from '#bot/screen.ts';
 import type { Screen } from '#bot/screen.ts';
@@ -39,7 +40,35 @@ export const newTaskButton = defineButton(
 
 const newTaskPrompt = definePrompt('tasks.new', About, async (ctx, { leadId }, text) => {
   const messageId = ctx.message?.message_id;
-  if (messageId === undefined) return;
+  if (messageId !== undefined) await propose(ctx, messageId, { text, leadId });
+});
+
+/**
+ * A member's line with a date becomes a proposed task; whether it did. `deed` takes only lines that begin with what is to be
+ * done ("call Kozlov tomorrow at 10") and name no way to reach anybody, which would be a lead's; `dated` any line with a date.
+ */
+export async function proposeTask(ctx: BotContext, sort: 'deed' | 'dated'): Promise<boolean> {
+  const { message } = ctx;
+  const text = message?.text;
+  if (!text || text.length > longestTitle || message.forward_origin || ctx.chat?.type !== 'private') return false;
+  if (!isMember(ctx) || !actorHas(ctx.operation.actor, 'leads.write')) return false;
+  if (sort === 'deed' && (!deed.test(text) || wayToReach.test(text))) return false;
+  const when = read(ctx, text);
+  if (when.kind === 'none' || when.rest.trim() === '') return false;
+  await propose(ctx, message.message_id, { text, leadId: null });
+  return true;
+}
+
+/** A Russian infinitive, or an English verb that tasks begin with. */
+const deed =
+  /^(?:\p{L}{2,}(?:ть|ться|ти|тись|чь|чься)|(?:ask|arrange|book|bring|buy|call|check|confirm|deliver|discuss|draft|email|finish|find|follow|get|invite|make|meet|order|pay|phone|plan|prepare|remind|review|ring|schedule|send|show|sign|submit|talk|tell|text|update|visit|write))(?![\p{L}\d])/iu;
+const wayToReach = /@|(?:\d[\s().-]*){7}/u;
+
+async function propose(
+  ctx: MemberContext,
+  messageId: number,
+  { text, leadId }: { text: string; leadId: string | null },
+): Promise<void> {
   const when = read(ctx, text);
   const rest = when.kind === 'none' ? text : when.rest;
   const values: FormValues = {
@@ -50,7 +79,7 @@ const newTaskPrompt = definePrompt('tasks.new', About, async (ctx, { leadId }, t
   };
   await saveForm(ctx.operation, ctx.member.id, formName(messageId), { values, step: null });
   await sendScreen(ctx, drawProposal(ctx, messageId, values));
-});
+}
 
 function read(ctx: MemberContext, text: string) {
   const { timeZone, language } = ctx;

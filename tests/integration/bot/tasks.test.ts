@@ -48,6 +48,23 @@ const words = {
   },
 };
 
+describe.each([
+  ['en', 'call Kozlov tomorrow at 10', 'call Kozlov'],
+  ['en', 'Send Maria Petrova the offer on friday', 'Send Maria Petrova the offer'],
+  ['ru', 'позвонить Козлову завтра в 10', 'позвонить Козлову'],
+  ['ru', 'Отправить Марии Петровой договор в пятницу', 'Отправить Марии Петровой договор'],
+  ['ru', 'отчёт по складу завтра', 'отчёт по складу'],
+] as const)('A line of its own (%s): %s', (language, line, title) => {
+  test('is proposed as a task, and created by a tap', async () => {
+    const person = people[language];
+    await person.write(line);
+    await person.sees(title);
+    await person.press(person.texts.tasks.create);
+    await person.sees(language === 'en' ? 'The task is created' : 'Задача создана');
+    expect(await tasksNamed(title)).toHaveLength(1);
+  });
+});
+
 describe.each(languages)('Tasks in the chat (%s)', (language) => {
   const said = words[language];
   const person = () => people[language];
