@@ -25,10 +25,12 @@ export function waitsForOwner(lead: Pick<LeadView, 'takenAt' | 'closedAt' | 'spa
 export function addTriageRow(keyboard: Keyboard, lead: Pick<LeadView, 'id'>, reader: Reader): Keyboard {
   const { leads } = reader.texts;
   const input = { leadId: lead.id };
+  // Three in a row break the Russian labels on a phone.
   return keyboard
     .button(leads.take, takeButton, input)
-    .button(leads.assign, assignButton, input)
     .button(leads.putAside, spamButton, input)
+    .row()
+    .button(leads.assign, assignButton, input)
     .row();
 }
 
