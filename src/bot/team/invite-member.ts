@@ -1,5 +1,4 @@
 import { InputFile } from 'grammy';
-import { toBuffer } from 'qrcode';
 import { z } from 'zod';
 import { createUser } from '#domain/users/create-user.ts';
 import { getUser } from '#domain/users/get-user.ts';
@@ -49,6 +48,8 @@ const invitePrompt = definePrompt('team.invite', z.strictObject({ role: UserRole
 export async function sendInvite(ctx: MemberContext, userId: string): Promise<void> {
   const user = await getUser(ctx.operation, { userId });
   const { inviteUrl, expiresAt } = await inviteUser(ctx.operation, { userId });
+  // Loaded when it is needed: it would take part of every start.
+  const { toBuffer } = await import('qrcode');
   const picture = await toBuffer(inviteUrl, { width: 480, margin: 2 });
   const { team, actions } = ctx.texts;
   const keyboard = ctx

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
 import { detectDelimiter, detectEncoding } from '#platform/spreadsheet/detect-text.ts';
 import type { TextEncodingName } from '#platform/spreadsheet/detect-text.ts';
 import type { OpenBytes, TableRow } from '#platform/spreadsheet/read-table.ts';
@@ -10,6 +9,8 @@ const maxRecordLength = 500_000;
 
 /** The records of a CSV file in any usual encoding and with any usual delimiter. */
 export async function* readCsv(open: OpenBytes): AsyncGenerator<TableRow, void, undefined> {
+  // Loaded when it is needed: it would take part of every start.
+  const { CsvError, parse } = await import('csv-parse');
   const encoding = await detectEncoding(await open());
   let head = '';
   for await (const text of decoded(await open(headBytes), encoding)) head += text;

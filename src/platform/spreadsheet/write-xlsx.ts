@@ -1,4 +1,3 @@
-import { writeXlsxStream } from 'hucre/xlsx';
 import { neutralize } from '#platform/spreadsheet/cells.ts';
 import type { Cell } from '#platform/spreadsheet/cells.ts';
 
@@ -6,10 +5,12 @@ import type { Cell } from '#platform/spreadsheet/cells.ts';
  * The rows as an XLSX file, pulled from `rows` as it is read. The first row is the heading: frozen, and repeated on the
  * next sheet when one is full. Texts are text cells and formula-safe all the same: the file may be saved as CSV later.
  */
-export function writeXlsx(
+export async function writeXlsx(
   rows: AsyncIterable<readonly Cell[]>,
   options: { sheetName: string; rowsPerSheet?: number },
-): ReadableStream<Uint8Array> {
+): Promise<ReadableStream<Uint8Array>> {
+  // Loaded when it is needed: it would take part of every start.
+  const { writeXlsxStream } = await import('hucre/xlsx');
   return writeXlsxStream(safeRows(rows), {
     name: options.sheetName,
     freezePane: { rows: 1 },

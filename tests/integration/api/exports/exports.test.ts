@@ -95,7 +95,7 @@ describe('an exported list', () => {
     expect([
       wrong.status,
       (await jsonOf(wrong, { fields: z.array(z.looseObject({ field: z.string() })) })).fields[0]?.field,
-    ]).toEqual([422, 'filters']);
+    ]).toEqual([422, 'filters.nonsense']);
     expect((await request(admin, { list: 'secrets' })).status).toBe(422);
     expect((await request(api.world.otherManager, { list: 'leads' })).status).toBe(403);
     expect((await request(manager, { list: 'organization' })).status).toBe(403);

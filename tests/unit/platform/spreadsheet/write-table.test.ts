@@ -90,23 +90,25 @@ test('a CSV file begins with a byte order mark, ends its lines as RFC 4180 says,
 describe('an XLSX file, opened by a reader,', () => {
   test('has only text cells and no formula, with everything harmless as it was', async () => {
     const bytes = await collect(
-      writeXlsx(rowsOf([['heading'], ...formulas.map((text) => [text])]), { sheetName: 'S' }),
+      await writeXlsx(rowsOf([['heading'], ...formulas.map((text) => [text])]), { sheetName: 'S' }),
     );
     const shown = (await read(bytes)).slice(1).map(([cell = '']) => firstSign(cell));
     expect(new Set(shown)).toEqual(new Set(["'"]));
     expect(shown).toHaveLength(formulas.length);
     expect(bytes.includes('<f>')).toBe(false);
-    const kept = await collect(writeXlsx(rowsOf([['heading'], ...harmless.map((text) => [text])]), { sheetName: 'S' }));
+    const kept = await collect(
+      await writeXlsx(rowsOf([['heading'], ...harmless.map((text) => [text])]), { sheetName: 'S' }),
+    );
     expect((await read(kept)).slice(1)).toEqual(harmless.map((text) => [text]));
   });
 
   test('cuts a cell at what Excel keeps, and goes on in a next sheet with the heading when one is full', async () => {
-    const long = await collect(writeXlsx(rowsOf([['x'.repeat(40_000)]]), { sheetName: 'S' }));
+    const long = await collect(await writeXlsx(rowsOf([['x'.repeat(40_000)]]), { sheetName: 'S' }));
     const { readXlsx } = await import('hucre/xlsx');
     const [sheet] = (await readXlsx(long)).sheets;
     expect(String(sheet?.rows[0]?.[0]).length).toBeLessThanOrEqual(32_767);
     const many = await collect(
-      writeXlsx(rowsOf([['heading'], ['1'], ['2'], ['3']]), { sheetName: 'S', rowsPerSheet: 3 }),
+      await writeXlsx(rowsOf([['heading'], ['1'], ['2'], ['3']]), { sheetName: 'S', rowsPerSheet: 3 }),
     );
     const sheets = (await readXlsx(many)).sheets.map(({ rows }) => rows.map(([cell]) => cell));
     expect(sheets).toEqual([
