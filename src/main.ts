@@ -5,6 +5,7 @@ import { join } from 'node:path';
 if (existsSync('.env')) process.loadEnvFile('.env');
 // Compiled modules are kept between starts, so everything else is imported after this line.
 enableCompileCache(join(process.env['DATA_DIR'] || '.data', 'compile-cache'));
+await import('./resolve-own-modules.ts');
 const { ConfigError, readConfig } = await import('#platform/config.ts');
 const { messageOf } = await import('#platform/errors.ts');
 const { createLog } = await import('#platform/log.ts');

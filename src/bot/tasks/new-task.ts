@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { getLead } from '#domain/leads/get-lead.ts';
 import { actorHas } from '#domain/permissions.ts';
+import { beginsWithDeed } from '#domain/phrases/deed-words.ts';
 import { parseWhen } from '#domain/phrases/parse-when.ts';
 import { createTask } from '#domain/tasks/create-task.ts';
 import { defineButton } from '#bot/buttons.ts';
@@ -52,16 +53,13 @@ export async function proposeTask(ctx: BotContext, sort: 'deed' | 'dated'): Prom
   const text = message?.text;
   if (!text || text.length > longestTitle || message.forward_origin || ctx.chat?.type !== 'private') return false;
   if (!isMember(ctx) || !actorHas(ctx.operation.actor, 'leads.write')) return false;
-  if (sort === 'deed' && (!deed.test(text) || wayToReach.test(text))) return false;
+  if (sort === 'deed' && (!beginsWithDeed(text) || wayToReach.test(text))) return false;
   const when = read(ctx, text);
   if (when.kind === 'none' || when.rest.trim() === '') return false;
   await propose(ctx, message.message_id, { text, leadId: null });
   return true;
 }
 
-/** A Russian infinitive, or an English verb that tasks begin with. */
-const deed =
-  /^(?:\p{L}{2,}(?:ть|ться|ти|тись|чь|чься)|(?:ask|arrange|book|bring|buy|call|check|confirm|deliver|discuss|draft|email|finish|find|follow|get|invite|make|meet|order|pay|phone|plan|prepare|remind|review|ring|schedule|send|show|sign|submit|talk|tell|text|update|visit|write))(?![\p{L}\d])/iu;
 const wayToReach = /@|(?:\d[\s().-]*){7}/u;
 
 async function propose(
