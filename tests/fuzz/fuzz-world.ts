@@ -44,7 +44,7 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
     LOG_LEVEL: 'warn',
   };
   // With so small a heap the process grows by what is kept, not by what has not been collected yet.
-  const product = startProcess(projectNode, ['--max-old-space-size=160', 'src/main.ts'], { environment });
+  const product = startProcess(projectNode, ['--max-old-space-size=256', 'src/main.ts'], { environment });
   cleanup.defer(async () => {
     product.signal('SIGTERM');
     await Promise.race([product.gone, new Promise((resolve) => setTimeout(resolve, 20_000).unref())]);
@@ -122,7 +122,10 @@ export async function openFuzzWorld(): Promise<FuzzWorld> {
     isAlive: () => !product.exited,
     log: () => product.lines,
     async memoryBytes() {
-      const text = await (await fetch(`${url}/metrics`)).text();
+      const text = await fetch(`${url}/metrics`).then(
+        (answer) => answer.text(),
+        () => '',
+      );
       return Number(/^process_resident_memory_bytes\S* (\S+)$/m.exec(text)?.[1] ?? Number.NaN);
     },
     async send(request) {

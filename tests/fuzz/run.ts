@@ -61,7 +61,7 @@ function note({ method, path }: FuzzOperation, problem: string, request: FuzzReq
 
 // In rounds over all operations, so that each meets what the others left behind.
 const rounds = 8;
-let memoryAfterFirst = Number.NaN;
+let memoryWhenWarm = Number.NaN;
 for (let round = 0; round < rounds && world.isAlive(); round += 1) {
   for (const { operation, index } of chosen) {
     const numRuns = Math.ceil(each / rounds);
@@ -69,12 +69,13 @@ for (let round = 0; round < rounds && world.isAlive(); round += 1) {
     while (waiting.length > 0 && world.isAlive())
       await Promise.all(waiting.splice(0, atOnce).map((request) => judge(operation, request)));
   }
-  if (round === 0) memoryAfterFirst = await world.memoryBytes();
+  // After a quarter everything has been compiled and every cache has been filled.
+  if (round === 1) memoryWhenWarm = await world.memoryBytes();
   const memoryMb = Math.round((await world.memoryBytes()) / 1_048_576);
   console.log(`round ${round + 1}: ${sent} sent, ${found.size} kinds of problems, ${memoryMb} MB`);
 }
 
-const growth = (await world.memoryBytes()) - memoryAfterFirst;
+const growth = (await world.memoryBytes()) - memoryWhenWarm;
 console.log(
   `statuses: ${[...statuses]
     .toSorted(([a], [b]) => a - b)
@@ -97,8 +98,8 @@ if (found.size > 0 || !isHealthy) {
   console.log(
     world
       .log()
-      .filter((line) => line.includes('"level":50'))
-      .slice(0, 10)
+      .filter((line) => !world.isAlive() || line.includes('"level":50'))
+      .slice(-20)
       .join('\n')
       .slice(0, 12_000),
   );
