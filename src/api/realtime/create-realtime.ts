@@ -96,12 +96,12 @@ export function createRealtime(deps: ApiDeps, given: Partial<RealtimeLimits> = {
       refuseHandshake(socket, 403, 'Forbidden', 'forbidden', 'Pages of this origin may not connect; see CORS_ORIGINS.');
     else if (limiter.take('read', address).remaining < 0 || strangersOf(address) >= limits.strangersPerAddress)
       refuseHandshake(socket, 429, 'Too Many Requests', 'rate_limited', 'Too many connections from this address.');
-    else server.handleUpgrade(request, socket, head, (ws) => admit(ws, socket, handshake, address));
+    else server.handleUpgrade(request, socket, head, (ws) => admit(ws, handshake, address));
   }
 
   const strangersOf = (address: string) => strangers.get(address) ?? 0;
 
-  function admit(ws: WebSocket, wire: Duplex, handshake: Handshake, address: string): void {
+  function admit(ws: WebSocket, handshake: Handshake, address: string): void {
     connections.add(ws);
     alive.add(ws);
     strangers.set(address, strangersOf(address) + 1);
@@ -132,7 +132,6 @@ export function createRealtime(deps: ApiDeps, given: Partial<RealtimeLimits> = {
         }
         const made = createLiveSocket({
           ws,
-          wire,
           reader,
           stream,
           write: writers[handshake.path],

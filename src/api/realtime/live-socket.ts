@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { isOfAudience } from '#domain/live/audience.ts';
 import type { EventStream } from '#domain/live/event-stream.ts';
@@ -7,7 +6,6 @@ import type { UserActor } from '#domain/permissions.ts';
 import { messageOf } from '#platform/errors.ts';
 import type { Log } from '#platform/log.ts';
 import { closeCodes } from '#api/realtime/close-codes.ts';
-import { textFrame } from '#api/realtime/text-frame.ts';
 import type { WriteEvent } from '#api/realtime/server-messages.ts';
 
 /** Who reads, by which session, and until when. */
@@ -42,8 +40,6 @@ export interface LiveSocket {
 /** Takes over a connection whose reader is known. */
 export function createLiveSocket(options: {
   ws: WebSocket;
-  /** The connection under `ws`: frames that many readers share are written to it as they are. */
-  wire: Duplex;
   reader: Reader;
   stream: EventStream;
   write: WriteEvent;
@@ -52,7 +48,7 @@ export function createLiveSocket(options: {
   limits: SocketLimits;
   log: Log;
 }): LiveSocket {
-  const { ws, wire, stream, write, limits, log } = options;
+  const { ws, stream, write, limits, log } = options;
   const rooms = new Set(['organization']);
   let reader = options.reader;
   let lastSeq = 0n;
@@ -66,13 +62,17 @@ export function createLiveSocket(options: {
   /** Messages that are still being written go out before what comes after them. */
   let unsent: Promise<void> | null = null;
 
-  function give(frame: Buffer): void {
-    if (ws.readyState !== ws.OPEN) return;
-    if (ws.bufferedAmount > limits.maxWaitingBytes) {
-      close(closeCodes.tooSlow, 'Too slow: connect again with lastEventId.');
+  function give(bytes: Buffer, sent?: () => void): void {
+    if (ws.readyState !== ws.OPEN) {
+      sent?.();
       return;
     }
-    wire.write(frame);
+    if (ws.bufferedAmount > limits.maxWaitingBytes) {
+      close(closeCodes.tooSlow, 'Too slow: connect again with lastEventId.');
+      sent?.();
+      return;
+    }
+    ws.send(bytes, { binary: false }, sent && (() => sent()));
   }
 
   function isFor(event: LiveEvent): boolean {
@@ -100,8 +100,8 @@ export function createLiveSocket(options: {
     const before = unsent;
     const mine = (async () => {
       await before;
-      const frame = await written;
-      if (frame) give(frame);
+      const bytes = await written;
+      if (bytes) give(bytes);
     })()
       .catch((error: unknown) => {
         log.warn({ err: messageOf(error) }, 'a live message could not be written');
@@ -151,7 +151,7 @@ export function createLiveSocket(options: {
 
   ws.on('close', () => following?.abort());
   const announce = (message: object) => {
-    if (options.announces) give(textFrame(JSON.stringify(message)));
+    if (options.announces) give(Buffer.from(JSON.stringify(message)));
   };
 
   return {

@@ -4,9 +4,8 @@ import type { LiveEvent } from '#domain/live/live-event.ts';
 import { AppError } from '#platform/errors.ts';
 import { toCall } from '#api/calls/views.ts';
 import type { ApiDeps } from '#api/deps.ts';
-import { textFrame } from '#api/realtime/text-frame.ts';
 
-/** Turns an event into the frame that all its readers get; null when the door does not tell of it. */
+/** Turns an event into the bytes that all its readers get; null when the door does not tell of it. */
 export type WriteEvent = (event: LiveEvent) => Buffer | Promise<Buffer | null> | null;
 
 /** Writes each event once, however many read it. */
@@ -23,7 +22,7 @@ export function writtenOnce(write: WriteEvent): WriteEvent {
 
 /** `/ws`: `{id, type, subjectId, data, at}`; `id` is what a reconnecting client sends as `lastEventId`. */
 export const writeEvent: WriteEvent = (event) =>
-  textFrame(
+  Buffer.from(
     JSON.stringify({
       id: String(event.seq),
       type: event.type,
@@ -65,7 +64,7 @@ export function createCallWriter(make: ContextFactory, deps: ApiDeps): WriteEven
 }
 
 function message(type: string, data: object): Buffer {
-  return textFrame(JSON.stringify({ type, data }));
+  return Buffer.from(JSON.stringify({ type, data }));
 }
 
 /** A call that was deleted meanwhile has no message. */

@@ -21,7 +21,7 @@ export function waitsForOwner(lead: Pick<LeadView, 'takenAt' | 'closedAt' | 'spa
   return lead.takenAt === null && lead.closedAt === null && lead.spamAt === null;
 }
 
-/** The first row of a lead that waits: take it, give it to somebody, or put it aside. */
+/** The first rows of a lead that waits: take it, give it to somebody, or put it aside. */
 export function addTriageRow(keyboard: Keyboard, lead: Pick<LeadView, 'id'>, reader: Reader): Keyboard {
   const { leads } = reader.texts;
   const input = { leadId: lead.id };

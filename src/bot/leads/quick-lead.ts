@@ -23,12 +23,15 @@ const emptyInput = z.strictObject({ messageId: z.int() });
 const unsureKey = 'unsure';
 const formName = (messageId: number) => `quickLead:${messageId}`;
 
-/** A line or a contact from a member becomes a proposed lead; whether the text was about a person. */
-export async function proposeLead(ctx: BotContext): Promise<boolean> {
+/**
+ * A line or a contact from a member becomes a proposed lead; whether the text was about a person. `asked` is a line that is
+ * meant as a lead, however little it looks like one.
+ */
+export async function proposeLead(ctx: BotContext, asked?: string): Promise<boolean> {
   const message = ctx.message;
   if (!message || ctx.chat?.type !== 'private' || !isMember(ctx) || !actorHas(ctx.operation.actor, 'leads.write'))
     return false;
-  const values = await readMessage(ctx);
+  const values = await readMessage(ctx, asked);
   if (!values) return false;
   await saveForm(ctx.operation, ctx.member.id, formName(message.message_id), { values, step: null });
   if (!values['name']) {
@@ -78,7 +81,7 @@ export const namePrompt = definePrompt('leads.quickName', emptyInput, async (ctx
   await sendScreen(ctx, proposal(ctx, messageId, values));
 });
 
-async function readMessage(ctx: MemberContext): Promise<FormValues | null> {
+async function readMessage(ctx: MemberContext, asked?: string): Promise<FormValues | null> {
   const message = ctx.message;
   const { defaultCountry } = await getOrganization(ctx.asSystem);
   if (message?.contact) {
@@ -92,10 +95,8 @@ async function readMessage(ctx: MemberContext): Promise<FormValues | null> {
       phone: phone?.e164 ?? null,
     });
   }
-  if (!message?.text) return null;
-  // After the command it is meant as a lead, however little it looks like one.
-  const asked = /^\/new(?:@\w+)?\s+(?<line>\S[\s\S]*)$/i.exec(message.text)?.groups?.['line'];
-  const text = asked ?? message.text;
+  const text = asked ?? message?.text;
+  if (!message || !text) return null;
   const line = parseLeadLine(text, { defaultCountry, language: ctx.language });
   const origin = message.forward_origin;
   const author = origin?.type === 'user' ? origin.sender_user : null;

@@ -81,11 +81,17 @@ export async function showHelp(ctx: BotContext): Promise<void> {
   });
 }
 
+/** The lead of the line after the command, or the questions about it one by one. */
+async function newLead(ctx: MemberContext): Promise<void> {
+  const line = typeof ctx.match === 'string' ? ctx.match.trim() : '';
+  if (line === '' || !(await proposeLead(ctx, line))) await open.newLead(ctx);
+}
+
 export const menuButtons = [openPlaceButton];
 /** The same places behind commands. */
 export const memberCommands: Record<string, (ctx: MemberContext) => Promise<unknown>> = {
   menu: (ctx) => showMainMenu(ctx),
-  new: async (ctx) => void ((ctx.match && (await proposeLead(ctx))) || (await open.newLead(ctx))),
+  new: newLead,
   leads: open.leads,
   approvals: open.approvals,
   requests: open.requests,

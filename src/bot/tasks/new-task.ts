@@ -41,7 +41,7 @@ export const newTaskButton = defineButton(
 
 const newTaskPrompt = definePrompt('tasks.new', About, async (ctx, { leadId }, text) => {
   const messageId = ctx.message?.message_id;
-  if (messageId !== undefined) await propose(ctx, messageId, { text, leadId });
+  if (messageId !== undefined) await propose(ctx, messageId, { text, when: read(ctx, text), leadId });
 });
 
 /**
@@ -56,7 +56,7 @@ export async function proposeTask(ctx: BotContext, sort: 'deed' | 'dated'): Prom
   if (sort === 'deed' && (!beginsWithDeed(text) || wayToReach.test(text))) return false;
   const when = read(ctx, text);
   if (when.kind === 'none' || when.rest.trim() === '') return false;
-  await propose(ctx, message.message_id, { text, leadId: null });
+  await propose(ctx, message.message_id, { text, when, leadId: null });
   return true;
 }
 
@@ -65,9 +65,8 @@ const wayToReach = /@|(?:\d[\s().-]*){7}/u;
 async function propose(
   ctx: MemberContext,
   messageId: number,
-  { text, leadId }: { text: string; leadId: string | null },
+  { text, when, leadId }: { text: string; when: ReturnType<typeof read>; leadId: string | null },
 ): Promise<void> {
-  const when = read(ctx, text);
   const rest = when.kind === 'none' ? text : when.rest;
   const values: FormValues = {
     title: shorten((rest === '' ? text : rest).trim(), longestTitle),
